@@ -1,0 +1,1 @@
+//! The textbook: how an autoencoder works.
