@@ -28,4 +28,10 @@
 /// `f64`, where a numeric gradient is good to nine digits.
 pub type Real = f32;
 
+pub mod app;
+pub mod data;
+pub mod lesson;
 pub mod nn;
+pub mod shell;
+pub mod train;
+pub mod view;

@@ -1,0 +1,1 @@
+//! The state of one student's screen; no I/O, no widgets.

@@ -1,0 +1,3 @@
+//! What a lesson file may say.
+
+pub mod answer;

@@ -1,0 +1,3 @@
+//! Draws the state.
+
+pub mod text;

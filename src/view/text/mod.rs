@@ -1,0 +1,1 @@
+//! Prose, formulas and source code as styled lines.
