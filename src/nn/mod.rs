@@ -25,9 +25,15 @@ pub mod tied;
 
 pub mod decoder;
 
+pub mod decay;
+pub mod noise;
+
 pub mod autoencoder;
+pub mod learning;
 
 pub mod blueprint;
+
+pub mod gradient_check;
 
 /// A batch of examples or a table of weights. Rows are examples:
 /// `[examples, features]`.

@@ -104,6 +104,22 @@ impl LayerInfo {
             parameters: layer.weights.len() + layer.bias.len(),
         }
     }
+
+    /// `encoder 1`, ..., `code`, `decoder 1`, ..., `output`.
+    pub fn chain(encoder: &[Dense], decoder: &[Dense]) -> Vec<LayerInfo> {
+        let mut chain = Vec::new();
+        let halves = [("encoder", "code"), ("decoder", "output")];
+        for (layers, (name, last)) in [encoder, decoder].iter().zip(halves)
+        {
+            for (n, layer) in (1..).zip(layers.iter()) {
+                let is_last = n == layers.len();
+                let numbered = format!("{name} {n}");
+                let name = if is_last { last.into() } else { numbered };
+                chain.push(LayerInfo::of(name, layer));
+            }
+        }
+        chain
+    }
 }
 
 /// Every number replaced by the nearest whole one.

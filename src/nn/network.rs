@@ -48,7 +48,12 @@ impl Network {
 
     /// Like [`forward`](Self::forward), but keeps every layer's output.
     pub fn trace(&self, x: &Matrix) -> Vec<Matrix> {
-        trace(&self.layers, x)
+        let mut outputs: Vec<Matrix> = Vec::new();
+        for layer in &self.layers {
+            let y = layer.forward(outputs.last().unwrap_or(x));
+            outputs.push(y);
+        }
+        outputs
     }
 
     /// The gradient of every parameter, given dL/dy of the last layer.
@@ -89,16 +94,6 @@ impl Network {
         let pairs = layers.map(|l| [&mut l.weights, &mut l.bias]);
         pairs.flatten().collect()
     }
-}
-
-/// The output of each layer in a row, which may be empty.
-pub fn trace(layers: &[Dense], x: &Matrix) -> Vec<Matrix> {
-    let mut outputs: Vec<Matrix> = Vec::new();
-    for layer in layers {
-        let y = layer.forward(outputs.last().unwrap_or(x));
-        outputs.push(y);
-    }
-    outputs
 }
 
 #[cfg(test)]
