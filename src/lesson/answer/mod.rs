@@ -1,1 +1,4 @@
 //! What a student types, checked by value.
+
+pub mod formula;
+pub mod number;
