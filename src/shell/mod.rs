@@ -1,1 +1,3 @@
 //! The only code that touches terminals, threads, disk and clock.
+
+pub mod backend;
