@@ -198,6 +198,22 @@ mod tests {
     }
 
     #[test]
+    fn the_words_of_a_kind_fit_every_terminal() {
+        for kind in DataKind::ALL {
+            let words =
+                kind.classes(8).concat() + kind.title() + kind.name();
+            assert!(words.is_ascii(), "{words}");
+        }
+    }
+
+    #[test]
+    fn a_lesson_names_a_kind_by_its_variant() {
+        let kind: DataKind = ron::from_str("Ring2d").unwrap();
+        assert_eq!(kind, DataKind::Ring2d);
+        assert!(ron::from_str::<DataKind>("ring").is_err());
+    }
+
+    #[test]
     fn the_usual_settings_are_allowed() {
         for kind in DataKind::ALL {
             DataSpec::new(kind).check().unwrap();
