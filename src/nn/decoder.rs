@@ -1,0 +1,124 @@
+//! The decoder: a network of its own, or the encoder run backwards.
+
+use crate::nn::Matrix;
+use crate::nn::dense::Dense;
+use crate::nn::network::Network;
+use crate::nn::tied::TiedDecoder;
+
+/// From the code to the output.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Decoder {
+    /// With weights of its own.
+    Own(Network),
+    /// With the transposed weights of the encoder.
+    Tied(TiedDecoder),
+}
+
+/// What [`Decoder::backward`] found out.
+#[derive(Debug, Clone)]
+pub struct DecoderBlame {
+    /// One per parameter of the decoder.
+    pub gradients: Vec<Matrix>,
+    /// One per borrowed weight matrix, in the encoder's order; none if the
+    /// decoder has its own.
+    pub shared: Vec<Matrix>,
+    /// dL/dcode, `[batch, code]`.
+    pub code: Matrix,
+}
+
+impl Decoder {
+    /// From codes `[batch, code]` to outputs `[batch, features]`.
+    pub fn forward(&self, encoder: &Network, code: &Matrix) -> Matrix {
+        match self {
+            Decoder::Own(network) => network.forward(code),
+            Decoder::Tied(tied) => tied.forward(encoder, code),
+        }
+    }
+
+    /// Every layer's output, from codes `[batch, code]` to the last one.
+    pub fn trace(&self, encoder: &Network, code: &Matrix) -> Vec<Matrix> {
+        match self {
+            Decoder::Own(network) => network.trace(code),
+            Decoder::Tied(tied) => tied.trace(encoder, code),
+        }
+    }
+
+    /// The blame of parameters and code, given dL/dy of the output.
+    pub fn backward(
+        &self,
+        encoder: &Network,
+        code: &Matrix,
+        outputs: &[Matrix],
+        dy: Matrix,
+    ) -> DecoderBlame {
+        match self {
+            Decoder::Own(network) => {
+                let blame = network.backward(code, outputs, dy);
+                let code = network.layers[0].backward(&blame.first);
+                let (gradients, shared) = (blame.gradients, Vec::new());
+                DecoderBlame { gradients, shared, code }
+            }
+            Decoder::Tied(tied) => {
+                let blame = tied.backward(encoder, code, outputs, dy);
+                let (gradients, shared) = (blame.biases, blame.weights);
+                DecoderBlame { gradients, shared, code: blame.code }
+            }
+        }
+    }
+
+    /// Its layers; borrowed weights are copied, for looking at them.
+    pub fn layers(&self, encoder: &Network) -> Vec<Dense> {
+        match self {
+            Decoder::Own(network) => network.layers.clone(),
+            Decoder::Tied(tied) => {
+                let places = 0..tied.biases.len();
+                places.map(|l| tied.layer(encoder, l)).collect()
+            }
+        }
+    }
+
+    /// What it may adjust: weights and biases, or only biases.
+    pub fn parameters(&self) -> Vec<&Matrix> {
+        match self {
+            Decoder::Own(network) => network.parameters(),
+            Decoder::Tied(tied) => tied.biases.iter().collect(),
+        }
+    }
+
+    /// The same, to be changed by an optimizer.
+    pub fn parameters_mut(&mut self) -> Vec<&mut Matrix> {
+        match self {
+            Decoder::Own(network) => network.parameters_mut(),
+            Decoder::Tied(tied) => tied.biases.iter_mut().collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::nn::activation::Activation;
+    use ndarray::array;
+
+    #[test]
+    fn own_weights_that_happen_to_be_tied_give_the_same_blame() {
+        let bias = array![[0.0]];
+        let activation = Activation::Linear;
+        let dense = Dense { weights: array![[3.0]], bias, activation };
+        let encoder = Network::new(vec![dense]);
+        let own = Decoder::Own(encoder.clone());
+        let mirror = TiedDecoder::new(&encoder, activation, activation);
+        let tied = Decoder::Tied(mirror);
+        let code = array![[2.0]];
+        let blame = |decoder: &Decoder| {
+            let outputs = decoder.trace(&encoder, &code);
+            assert_eq!(outputs, [array![[6.0]]]);
+            decoder.backward(&encoder, &code, &outputs, array![[1.0]])
+        };
+        // dL/dw = 2 and dL/dcode = 3, whoever owns w.
+        assert_eq!(blame(&own).gradients[0], array![[2.0]]);
+        assert_eq!(blame(&tied).shared[0], array![[2.0]]);
+        assert_eq!(blame(&own).code, blame(&tied).code);
+        assert_eq!(own.layers(&encoder), tied.layers(&encoder));
+    }
+}

@@ -1,0 +1,150 @@
+//! The optimizer: how a gradient becomes a better set of weights.
+//!
+//! ```text
+//! SGD        w ← w - η g
+//! momentum   v ← 0.9 v + g             w ← w - η v
+//! Adam       m ← 0.9 m + 0.1 g         v ← 0.999 v + 0.001 g²
+//!            w ← w - η m̂ / (√v̂ + 1e-8)
+//! ```
+//!
+//! `η` is the learning rate. `m̂` and `v̂` are `m` and `v` divided by
+//! `1 - 0.9ᵗ` and `1 - 0.999ᵗ`: both start at zero, and this makes up for
+//! it (Kingma & Ba, 2015).
+
+use crate::Real;
+use crate::nn::Matrix;
+use ndarray::Zip;
+use serde::Deserialize;
+use serde::Serialize;
+
+/// How much of the last step a step with momentum keeps.
+pub const MOMENTUM: Real = 0.9;
+/// How much of its mean gradient Adam keeps.
+pub const BETA_1: Real = 0.9;
+/// How much of its mean squared gradient Adam keeps.
+pub const BETA_2: Real = 0.999;
+/// Keeps Adam from dividing by zero.
+pub const EPSILON: Real = 1e-8;
+
+/// The rule for a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Rule {
+    /// Straight downhill.
+    Sgd,
+    /// Downhill like a heavy ball.
+    Momentum,
+    /// Downhill with a step size of its own for every weight.
+    Adam,
+}
+
+/// Changes parameters, and remembers what its rule needs.
+#[derive(Debug, Clone)]
+pub struct Optimizer {
+    /// The rule for a step.
+    pub rule: Rule,
+    /// How large a step is; may be turned while training.
+    pub learning_rate: Real,
+    /// Steps made so far.
+    steps: i32,
+    /// Momentum's `v` or Adam's `m`, one per parameter.
+    first: Vec<Matrix>,
+    /// Adam's `v`, one per parameter.
+    second: Vec<Matrix>,
+}
+
+impl Optimizer {
+    /// An optimizer that has seen nothing yet.
+    pub fn new(rule: Rule, learning_rate: Real) -> Optimizer {
+        let (first, second) = (Vec::new(), Vec::new());
+        Optimizer { rule, learning_rate, steps: 0, first, second }
+    }
+
+    /// One step: every parameter moves against its gradient.
+    pub fn step(
+        &mut self,
+        parameters: Vec<&mut Matrix>,
+        gradients: &[Matrix],
+    ) {
+        let (n, m) = (parameters.len(), gradients.len());
+        assert!(n == m, "{n} parameters but {m} gradients");
+        if self.steps == 0 {
+            self.first = zeros_like(gradients);
+            self.second = zeros_like(gradients);
+        }
+        self.steps += 1;
+        for (i, w) in parameters.into_iter().enumerate() {
+            let (w_dim, g_dim) = (w.dim(), gradients[i].dim());
+            assert!(w_dim == g_dim, "{w_dim:?} meets {g_dim:?}");
+            match self.rule {
+                Rule::Sgd => self.sgd(w, &gradients[i]),
+                Rule::Momentum => self.momentum(i, w, &gradients[i]),
+                Rule::Adam => self.adam(i, w, &gradients[i]),
+            }
+        }
+    }
+
+    /// `w ← w - η g`
+    fn sgd(&self, w: &mut Matrix, g: &Matrix) {
+        w.scaled_add(-self.learning_rate, g);
+    }
+
+    /// `v ← 0.9 v + g`, `w ← w - η v` (Polyak, 1964)
+    fn momentum(&mut self, i: usize, w: &mut Matrix, g: &Matrix) {
+        let rate = self.learning_rate;
+        Zip::from(w).and(&mut self.first[i]).and(g).for_each(|w, v, &g| {
+            *v = MOMENTUM * *v + g;
+            *w -= rate * *v;
+        });
+    }
+
+    /// Algorithm 1 of Kingma & Ba (2015).
+    fn adam(&mut self, i: usize, w: &mut Matrix, g: &Matrix) {
+        let rate = self.learning_rate / (1.0 - BETA_1.powi(self.steps));
+        let unbias = 1.0 / (1.0 - BETA_2.powi(self.steps));
+        let (m, v) = (&mut self.first[i], &mut self.second[i]);
+        Zip::from(w).and(m).and(v).and(g).for_each(|w, m, v, &g| {
+            *m = BETA_1 * *m + (1.0 - BETA_1) * g;
+            *v = BETA_2 * *v + (1.0 - BETA_2) * g * g;
+            *w -= rate * *m / ((*v * unbias).sqrt() + EPSILON);
+        });
+    }
+}
+
+/// One matrix of zeros for every matrix, of the same shape.
+fn zeros_like(matrices: &[Matrix]) -> Vec<Matrix> {
+    matrices.iter().map(|g| Matrix::zeros(g.dim())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::array;
+
+    /// Where a weight that starts at 1 stands after two steps with a
+    /// gradient of 2 and a learning rate of 0.1.
+    fn after_two_steps(rule: Rule) -> Real {
+        let mut optimizer = Optimizer::new(rule, 0.1);
+        let mut w = array![[1.0]];
+        for _ in 0..2 {
+            optimizer.step(vec![&mut w], &[array![[2.0]]]);
+        }
+        w[[0, 0]]
+    }
+
+    #[test]
+    fn two_steps_by_hand() {
+        // SGD: 1 - 0.1·2 - 0.1·2 = 0.6
+        assert!((after_two_steps(Rule::Sgd) - 0.6).abs() < 1e-6);
+        // Momentum: v = 2, then 3.8: 1 - 0.2 - 0.38 = 0.42
+        assert!((after_two_steps(Rule::Momentum) - 0.42).abs() < 1e-6);
+        // Adam: a steady gradient gives steps of η: 1 - 0.1 - 0.1 = 0.8
+        assert!((after_two_steps(Rule::Adam) - 0.8).abs() < 1e-5);
+    }
+
+    #[test]
+    #[should_panic(expected = "1 parameters but 0 gradients")]
+    fn a_missing_gradient_is_refused() {
+        let mut w = array![[1.0]];
+        Optimizer::new(Rule::Sgd, 0.1).step(vec![&mut w], &[]);
+    }
+}

@@ -1,0 +1,143 @@
+//! Tied weights: a decoder that borrows the encoder's weights.
+//!
+//! Where the encoder multiplies by `W`, the decoder multiplies by `Wᵀ`.
+//! It only keeps biases of its own, so the network has half the weights,
+//! and each of them collects blame from both places:
+//!
+//! ```text
+//! h = s(x · W + b)      x̂ = s(h · Wᵀ + c)
+//! dL/dW = xᵀ · dL/dz  +  (dL/dẑ)ᵀ · h
+//! ```
+
+use crate::nn::Matrix;
+use crate::nn::activation::Activation;
+use crate::nn::dense::Dense;
+use crate::nn::dense::column_sums;
+use crate::nn::dense::weighted_sums;
+use crate::nn::network::Network;
+
+/// The biases and activations of a decoder with borrowed weights.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TiedDecoder {
+    /// From the code to the output, each `[1, outputs]`.
+    pub biases: Vec<Matrix>,
+    /// From the code to the output.
+    pub activations: Vec<Activation>,
+}
+
+/// What [`TiedDecoder::backward`] found out.
+#[derive(Debug, Clone)]
+pub struct TiedBlame {
+    /// One per bias.
+    pub biases: Vec<Matrix>,
+    /// One per layer of the encoder, shaped like its weights.
+    pub weights: Vec<Matrix>,
+    /// dL/dcode, `[batch, code]`.
+    pub code: Matrix,
+}
+
+impl TiedDecoder {
+    /// A mirror of `encoder`, without bias: `hidden` bends all its layers
+    /// but the last, `output` the last.
+    pub fn new(
+        encoder: &Network,
+        hidden: Activation,
+        output: Activation,
+    ) -> TiedDecoder {
+        let layers = encoder.layers.iter().rev();
+        let biases = layers.map(|l| Matrix::zeros((1, l.inputs())));
+        let mut activations = vec![hidden; encoder.layers.len() - 1];
+        activations.push(output);
+        TiedDecoder { biases: biases.collect(), activations }
+    }
+
+    /// From codes `[batch, code]` to outputs `[batch, features]`.
+    pub fn forward(&self, encoder: &Network, code: &Matrix) -> Matrix {
+        let mut outputs = self.trace(encoder, code);
+        outputs.remove(outputs.len() - 1)
+    }
+
+    /// Every layer's output, from codes `[batch, code]` to the last one.
+    pub fn trace(&self, encoder: &Network, code: &Matrix) -> Vec<Matrix> {
+        let mut outputs: Vec<Matrix> = Vec::new();
+        for (l, mirrored) in encoder.layers.iter().rev().enumerate() {
+            let h = outputs.last().unwrap_or(code);
+            let weights = mirrored.weights.t();
+            let z = weighted_sums(h, weights, &self.biases[l]);
+            outputs.push(self.activations[l].apply(z));
+        }
+        outputs
+    }
+
+    /// The blame of biases, borrowed weights and code, given dL/dy.
+    pub fn backward(
+        &self,
+        encoder: &Network,
+        code: &Matrix,
+        outputs: &[Matrix],
+        dy: Matrix,
+    ) -> TiedBlame {
+        let (mut biases, mut weights, mut dy) = (vec![], vec![], dy);
+        for (mirrored, l) in
+            encoder.layers.iter().zip((0..outputs.len()).rev())
+        {
+            let h = if l == 0 { code } else { &outputs[l - 1] };
+            let dz = self.activations[l].backward(&outputs[l], dy);
+            weights.push(dz.t().dot(h));
+            biases.push(column_sums(&dz));
+            dy = dz.dot(&mirrored.weights);
+        }
+        biases.reverse();
+        TiedBlame { biases, weights, code: dy }
+    }
+
+    /// Layer `l` of the decoder, with a copy of the borrowed weights.
+    pub fn layer(&self, encoder: &Network, l: usize) -> Dense {
+        let mirrored = &encoder.layers[encoder.layers.len() - 1 - l];
+        Dense {
+            weights: mirrored.weights.t().to_owned(),
+            bias: self.biases[l].clone(),
+            activation: self.activations[l],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::array;
+
+    /// One weight `w = 3`, used twice: x̂ = w (w x) = w² x.
+    fn square() -> (Network, TiedDecoder) {
+        let encoder = Network::new(vec![Dense {
+            weights: array![[3.0]],
+            bias: array![[0.0]],
+            activation: Activation::Linear,
+        }]);
+        let linear = Activation::Linear;
+        let decoder = TiedDecoder::new(&encoder, linear, linear);
+        (encoder, decoder)
+    }
+
+    #[test]
+    fn one_weight_used_twice_by_hand() {
+        let (encoder, decoder) = square();
+        let code = encoder.forward(&array![[2.0]]);
+        let outputs = decoder.trace(&encoder, &code);
+        assert_eq!(outputs, [array![[18.0]]]);
+        let dy = array![[1.0]];
+        let blame = decoder.backward(&encoder, &code, &outputs, dy);
+        // d(w h)/dw = h = 6; the other half, w x = 6, is the encoder's.
+        assert_eq!(blame.weights, [array![[6.0]]]);
+        assert_eq!(blame.biases, [array![[1.0]]]);
+        assert_eq!(blame.code, array![[3.0]]);
+    }
+
+    #[test]
+    fn the_shown_layer_computes_what_the_decoder_computes() {
+        let (encoder, decoder) = square();
+        let code = array![[1.5]];
+        let shown = decoder.layer(&encoder, 0).forward(&code);
+        assert_eq!(shown, decoder.trace(&encoder, &code)[0]);
+    }
+}
