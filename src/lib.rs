@@ -29,6 +29,7 @@
 pub type Real = f32;
 
 pub mod app;
+pub mod cli;
 pub mod data;
 pub mod lesson;
 pub mod nn;

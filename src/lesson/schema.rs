@@ -1,0 +1,458 @@
+//! The lesson format: exactly what a RON file may contain.
+//!
+//! Every cell has an id, unique in its lesson, and every text is found by
+//! (lesson, cell, field): that is what translations and reports use.
+
+use crate::data::DataKind;
+use crate::lesson::answer::formula::FormulaKey;
+use crate::lesson::answer::number::NumberKey;
+use crate::lesson::goal::Goal;
+use crate::lesson::knob::Knob;
+use crate::lesson::knob::Settings;
+use crate::lesson::metric::Metric;
+use serde::Deserialize;
+use serde::Serialize;
+
+/// The number of the lesson format this program writes and reads.
+pub const FORMAT: u32 = 1;
+
+/// A lesson, as in `lessons/02-traditional.ron`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lesson {
+    /// The number of the format, [`FORMAT`].
+    pub format: u32,
+    /// `L00` to `L99`; the order of the course.
+    pub id: String,
+    /// The title on the home screen.
+    pub title: String,
+    /// One or two sentences for the home screen.
+    pub summary: String,
+    /// The title of the slide in the lecture, in Portuguese.
+    pub slide: String,
+    /// How long a student needs.
+    pub minutes: u32,
+    /// Ids of the lessons this one builds on. Nothing is locked.
+    #[serde(default)]
+    pub after: Vec<String>,
+    /// The notebook.
+    pub cells: Vec<Cell>,
+}
+
+/// One cell of the notebook.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum Cell {
+    /// Prose in Markdown, with `$formulas$`.
+    Text(Text),
+    /// A formula on lines of its own.
+    Formula(Formula),
+    /// The source of something that runs in this program.
+    Code(Code),
+    /// A guess before a run; never marked wrong.
+    Predict(Predict),
+    /// A live experiment.
+    Model(Box<Model>),
+    /// A question with an explanation for every option.
+    Quiz(Quiz),
+    /// A task that checks itself.
+    Exercise(Box<Exercise>),
+    /// A wrong idea, and the experiment that refutes it.
+    Misconception(Misconception),
+    /// The review sheet: three lines to take home.
+    Review(Review),
+}
+
+/// Prose.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Text {
+    /// Unique in the lesson.
+    pub id: String,
+    /// Markdown.
+    pub text: String,
+}
+
+/// A formula.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Formula {
+    /// Unique in the lesson.
+    pub id: String,
+    /// LaTeX.
+    pub tex: String,
+    /// What its letters mean, in Markdown.
+    pub text: String,
+}
+
+/// An item of `src/nn`, by name.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Code {
+    /// Unique in the lesson.
+    pub id: String,
+    /// A file of `src/nn`, such as `dense.rs`.
+    pub file: String,
+    /// An item in it, such as `Dense` or `Dense::forward`.
+    pub item: String,
+    /// What to look at, in Markdown.
+    pub text: String,
+}
+
+/// A guess before a run.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Predict {
+    /// Unique in the lesson.
+    pub id: String,
+    /// The question, in Markdown.
+    pub text: String,
+    /// What may happen.
+    pub options: Vec<Outcome>,
+    /// The model cell that shows what happens.
+    pub cell: String,
+    /// The reason, shown with what happened.
+    pub reveal: String,
+}
+
+/// One thing that may happen.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Outcome {
+    /// The option.
+    pub text: String,
+    /// How to recognize in the run that this is what happened.
+    pub when: Goal,
+}
+
+/// A live experiment: one model, its data, its knobs, its pictures.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Model {
+    /// Unique in the lesson.
+    pub id: String,
+    /// What to do and what to watch, in Markdown.
+    pub text: String,
+    /// Which model.
+    pub model: ModelKind,
+    /// Which data, unless the knob `Data` says otherwise.
+    pub data: DataKind,
+    /// Where the knobs start.
+    #[serde(default)]
+    pub settings: Settings,
+    /// The knobs on offer, in their order.
+    #[serde(default)]
+    pub knobs: Vec<Knob>,
+    /// The pictures, most important first.
+    pub panels: Vec<Panel>,
+    /// Lines on the loss plot that give its numbers a meaning.
+    #[serde(default)]
+    pub baselines: Vec<Baseline>,
+    /// The sentences of the prose that this run must show.
+    #[serde(default)]
+    pub claims: Vec<Claim>,
+}
+
+/// The closed list of models.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+)]
+pub enum ModelKind {
+    /// A dense autoencoder: D-(hidden)-K-(hidden)-D.
+    Autoencoder,
+    /// A line through a plane cloud, turned by hand.
+    Line,
+    /// Principal component analysis.
+    Pca,
+}
+
+/// The closed list of pictures of a model.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+)]
+pub enum Panel {
+    /// Training and test loss, with the baselines.
+    LossCurve,
+    /// Original over reconstruction over difference.
+    Reconstructions,
+    /// One image next to its code as bars and its reconstruction.
+    Code,
+    /// Weights of the units, or the principal axes, as images.
+    Filters,
+    /// A two-dimensional code as a scatter of class numerals.
+    CodeMap,
+    /// Two-dimensional data, and where the model puts them.
+    Cloud,
+    /// Patterns, codes and outputs of a T-K-T encoder as a table.
+    CodeTable,
+    /// Eigenvalues and their running sum.
+    Scree,
+    /// How pixels go together, as a heat map.
+    Correlation,
+    /// The layers with shapes and parameter counts.
+    Network,
+    /// One unit with its real numbers.
+    Unit,
+    /// One training step of a tiny network in slow motion.
+    SlowMotion,
+    /// Variance kept and error of the line turned by hand.
+    Balance,
+    /// Test error against K: PCA as a line, your runs as points.
+    Elbow,
+    /// The error on other kinds of data.
+    OtherData,
+    /// The same digit in every way this terminal might draw it.
+    RenderCard,
+    /// The final metrics as a table.
+    Numbers,
+}
+
+/// A horizontal line on the loss plot.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+)]
+pub enum Baseline {
+    /// Answer every input with the mean of the training set.
+    Mean,
+    /// PCA with the same K on the same data.
+    Pca,
+    /// The entropy of the pixels, below which no cross-entropy can go.
+    BceFloor,
+}
+
+/// A sentence of the prose, as a condition its run must meet.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Claim {
+    /// The sentence.
+    pub say: String,
+    /// Knobs turned away from the cell's settings for this claim.
+    #[serde(default)]
+    pub settings: Settings,
+    /// What must hold.
+    pub goal: Goal,
+}
+
+/// A question.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Quiz {
+    /// Unique in the lesson.
+    pub id: String,
+    /// The question, in Markdown.
+    pub text: String,
+    /// Two to nine options, exactly one of them right.
+    pub options: Vec<Choice>,
+    /// The id of the lesson this looks back on, for the opening questions.
+    #[serde(default)]
+    pub back: Option<String>,
+}
+
+/// One option of a question.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    /// The option.
+    pub text: String,
+    /// Whether it is right.
+    #[serde(default)]
+    pub right: bool,
+    /// Why it is right or wrong.
+    pub why: String,
+}
+
+/// A task that checks itself.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Exercise {
+    /// Unique in the lesson.
+    pub id: String,
+    /// What to do, in Markdown.
+    pub text: String,
+    /// How it is checked.
+    pub task: Task,
+    /// Three hints: the idea, which knob and which way, a narrow range.
+    pub hints: Vec<String>,
+    /// The worked solution, with the reason.
+    pub solution: String,
+}
+
+/// How an exercise is checked.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum Task {
+    /// Choose one option.
+    Choose {
+        /// Exactly one of them right.
+        options: Vec<Choice>,
+    },
+    /// Type a number that is known beforehand.
+    Number(NumberKey),
+    /// Type a number read off a run of a model cell.
+    Measure {
+        /// The model cell.
+        cell: String,
+        /// The metric to type.
+        metric: Metric,
+        /// Relative tolerance.
+        tolerance: f64,
+    },
+    /// Type a formula.
+    Formula(FormulaKey),
+    /// Put steps in order.
+    Order {
+        /// The steps, in the right order.
+        steps: Vec<String>,
+        /// Steps that do not belong.
+        #[serde(default)]
+        distractors: Vec<String>,
+    },
+    /// Bring a model cell to a goal.
+    Reach(Reach),
+    /// Break a model cell on purpose, then perhaps repair it.
+    BreakIt(Reach),
+    /// Do something in the program itself, such as a search.
+    Do {
+        /// What is to be done.
+        goal: Goal,
+    },
+}
+
+/// A goal on the runs of a model cell.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reach {
+    /// The model cell.
+    pub cell: String,
+    /// What must hold.
+    pub goal: Goal,
+    /// Ways to get there: each a list of runs, one after the other, as
+    /// knobs turned away from the cell's settings.
+    pub solutions: Vec<Vec<Settings>>,
+    /// Known wrong ways, each with its own answer.
+    #[serde(default)]
+    pub wrong: Vec<Wrong>,
+}
+
+/// A known wrong way to a goal.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Wrong {
+    /// The runs that go this way.
+    pub runs: Vec<Settings>,
+    /// How to recognize it.
+    pub when: Goal,
+    /// What to tell the student.
+    pub message: String,
+}
+
+/// A wrong idea.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Misconception {
+    /// Unique in the lesson.
+    pub id: String,
+    /// The wrong idea, as people say it.
+    pub idea: String,
+    /// What is true instead, in Markdown.
+    pub truth: String,
+    /// The model cell and the knobs that show it.
+    #[serde(default)]
+    pub shown_by: Option<(String, Settings)>,
+}
+
+/// The review sheet.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Review {
+    /// Unique in the lesson.
+    pub id: String,
+    /// Three lines to take home, each in Markdown.
+    pub lines: Vec<String>,
+    /// Where to go on.
+    pub next: String,
+}
+
+impl Cell {
+    /// The id of the cell.
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Text(cell) => &cell.id,
+            Self::Formula(cell) => &cell.id,
+            Self::Code(cell) => &cell.id,
+            Self::Predict(cell) => &cell.id,
+            Self::Model(cell) => &cell.id,
+            Self::Quiz(cell) => &cell.id,
+            Self::Exercise(cell) => &cell.id,
+            Self::Misconception(cell) => &cell.id,
+            Self::Review(cell) => &cell.id,
+        }
+    }
+
+    /// The kind of the cell, in one word.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Text(_) => "text",
+            Self::Formula(_) => "formula",
+            Self::Code(_) => "code",
+            Self::Predict(_) => "predict",
+            Self::Model(_) => "model",
+            Self::Quiz(_) => "quiz",
+            Self::Exercise(_) => "exercise",
+            Self::Misconception(_) => "misconception",
+            Self::Review(_) => "review",
+        }
+    }
+}
+
+impl Lesson {
+    /// The cell with this id.
+    pub fn cell(&self, id: &str) -> Option<&Cell> {
+        self.cells.iter().find(|cell| cell.id() == id)
+    }
+
+    /// The model cell with this id.
+    pub fn model(&self, id: &str) -> Option<&Model> {
+        match self.cell(id) {
+            Some(Cell::Model(model)) => Some(model),
+            _ => None,
+        }
+    }
+
+    /// Whether a cell with this id can be done: answered, predicted, run.
+    pub fn to_do(&self) -> impl Iterator<Item = &Cell> {
+        self.cells.iter().filter(|cell| {
+            matches!(
+                cell,
+                Cell::Predict(_)
+                    | Cell::Quiz(_)
+                    | Cell::Exercise(_)
+                    | Cell::Model(_)
+            )
+        })
+    }
+}

@@ -1,0 +1,70 @@
+//! The record of a run: the one source of every plot, check, comparison
+//! and export.
+
+use crate::lesson::goal::RunFacts;
+use crate::lesson::goal::Status;
+use crate::lesson::knob::Settings;
+use crate::lesson::metric::Metrics;
+use crate::lesson::schema::ModelKind;
+use crate::train::history::History;
+use crate::train::snapshot::Snapshot;
+use serde::Deserialize;
+use serde::Serialize;
+
+/// The number of the record's format.
+pub const FORMAT: u32 = 1;
+
+/// Everything about one run.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RunRecord {
+    /// [`FORMAT`].
+    pub format: u32,
+    /// The run's number among the runs of its cell, from 1.
+    pub number: u32,
+    /// Which model.
+    pub model: ModelKind,
+    /// The knobs at the end, every one that the model uses.
+    pub settings: Settings,
+    /// The knobs at the start.
+    pub start: Settings,
+    /// The data, as a fingerprint of all values and labels.
+    pub data_hash: u64,
+    /// Weights and biases.
+    pub parameters: usize,
+    /// Training steps done.
+    pub steps: u64,
+    /// Epochs done, with a fraction.
+    pub epochs: f64,
+    /// Seconds it took, for display only.
+    pub seconds: f64,
+    /// How it ended.
+    pub status: Status,
+    /// Why it ended that way and what to do, as a sentence.
+    pub reason: String,
+    /// The curve.
+    pub history: History,
+    /// The metrics at the end, baselines included.
+    pub metrics: Metrics,
+    /// The model at the end.
+    pub snapshot: Snapshot,
+    /// Whether the student pinned it.
+    #[serde(default)]
+    pub pinned: bool,
+}
+
+impl RunRecord {
+    /// What goals look at.
+    pub fn facts(&self) -> RunFacts {
+        RunFacts {
+            settings: self.settings.clone(),
+            metrics: self.metrics.clone(),
+            trail: self
+                .history
+                .epochs
+                .iter()
+                .map(|point| point.metrics.clone())
+                .collect(),
+            status: self.status,
+        }
+    }
+}
