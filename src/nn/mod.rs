@@ -15,6 +15,8 @@ pub mod random;
 pub mod activation;
 pub mod loss;
 
+pub mod batch_loss;
+
 pub mod dense;
 pub mod network;
 
