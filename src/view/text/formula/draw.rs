@@ -64,18 +64,14 @@ impl Brush {
     /// Parts side by side, with blanks where they belong.
     pub fn row(self, nodes: &[Node], mut spacing: Spacing) -> Drawn {
         let mut out = MathBox::text("");
-        let mut after_fraction = false;
+        let mut last: Option<&Node> = None;
         for node in nodes {
-            let is_fraction = matches!(node, Node::Fraction(..));
-            let crowded = (after_fraction || is_fraction)
-                && self.size != Size::Display
-                && out.width() > 0
-                && matches!(node.class(), Class::Ordinary | Class::Large);
+            let crowded = last.is_some_and(|last| crowd(last, node));
             if spacing.before(node) || crowded {
                 out = out.beside(MathBox::text(" "));
             }
             out = checked(out.beside(self.draw(node)?))?;
-            after_fraction = is_fraction;
+            last = Some(node);
         }
         Ok(out)
     }
@@ -303,6 +299,17 @@ pub(super) fn checked(picture: MathBox) -> Drawn {
     }
 }
 
+/// Whether two neighbors need a blank because one is a fraction, whose bar
+/// would otherwise run into the other.
+fn crowd(left: &Node, right: &Node) -> bool {
+    let fraction = |node: &Node| matches!(node, Node::Fraction(..));
+    let space = |node: &Node| matches!(node, Node::Space(_));
+    (fraction(left) || fraction(right))
+        && !(space(left) || space(right))
+        && left.class() != Class::Open
+        && !matches!(right.class(), Class::Close | Class::Punctuation)
+}
+
 /// A body with a line over or under it.
 fn attached(body: MathBox, line: &str, edge: Edge) -> MathBox {
     let line = MathBox::text(line);
@@ -317,7 +324,7 @@ fn gap(layout: Layout, column: usize) -> usize {
     match layout {
         _ if column == 0 => 0,
         Layout::Grid | Layout::Cases => 2,
-        Layout::Equations if column % 2 == 0 => 2,
+        Layout::Equations if column.is_multiple_of(2) => 2,
         Layout::Equations | Layout::Lines => 0,
     }
 }

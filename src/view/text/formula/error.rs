@@ -1,6 +1,6 @@
 //! What can be wrong with a formula, as sentences for its author.
 
-use thiserror::Error;
+use std::error::Error;
 
 use super::MAX_BYTES;
 use super::MAX_DEPTH;
@@ -8,7 +8,7 @@ use super::MAX_HEIGHT;
 use super::MAX_WIDTH;
 
 /// Why a formula cannot be drawn.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FormulaError {
     /// The text is not LaTeX as it is understood here.
     #[error(
@@ -66,35 +66,49 @@ pub enum FormulaError {
     },
 }
 
+/// How many bytes around an error pulldown-latex shows. A source with as
+/// many blanks at its end is never cut short.
+pub(super) const CONTEXT: usize = 12;
+
+/// What to say about an error that is not in the list.
+const UNKNOWN: &str = "this is not LaTeX as it is understood here. \
+    Compare it with a formula that works.";
+
 /// What pulldown-latex says (in part), and what to tell an author.
-const REASONS: [(&str, &str); 16] = [
+const REASONS: [(&str, &str); 17] = [
     (
         "unexpected group closing",
-        "a group is closed here that was not opened. Remove the `}`, `\\right` or `\\end`, or add its opening.",
+        "a group is closed here that was not opened. Remove the `}`, \
+         `\\right` or `\\end`, or add its opening.",
     ),
     ("closed with `}`", "a `{` is never closed. Add a `}`."),
     (
         "closed with `\\right`",
-        "a `\\left` is never closed. Add a `\\right` with its bracket, or `\\right.` for none.",
+        "a `\\left` is never closed. Add a `\\right` with its \
+         bracket, or `\\right.` for none.",
     ),
     ("closed with", "an environment is never closed. Add its `\\end`."),
     (
         "mathematical environment",
-        "this environment is not known. Known are matrix, pmatrix, bmatrix, cases, aligned, gathered and array.",
+        "this environment is not known. Known are matrix, pmatrix, \
+         bmatrix, cases, aligned, gathered and array.",
     ),
     ("math shift", "a `$` cannot stand inside a formula. Remove it."),
     ("hash sign", "a `#` cannot stand alone. Write `\\#`."),
     (
         "delimiter token",
-        "a bracket must follow `\\left`, `\\right` or `\\big`. Add one, or a dot for none.",
+        "a bracket must follow `\\left`, `\\right` or `\\big`. Add \
+         one, or a dot for none.",
     ),
     (
         "subscript twice",
-        "there are two subscripts on one symbol. Put them in one pair of braces.",
+        "there are two subscripts on one symbol. Put them in one pair \
+         of braces.",
     ),
     (
         "superscript twice",
-        "there are two superscripts on one symbol. Put them in one pair of braces.",
+        "there are two superscripts on one symbol. Put them in one \
+         pair of braces.",
     ),
     (
         "unknown primitive",
@@ -102,17 +116,24 @@ const REASONS: [(&str, &str); 16] = [
     ),
     (
         "found as argument",
-        "a command or script stands where a plain argument is needed. Put it in braces.",
+        "a command or script stands where a plain argument is needed. \
+         Put it in braces.",
     ),
     (
         "alignment not allowed",
-        "an `&` can only stand in a matrix, in cases or in aligned equations. Write `\\&` for the character.",
+        "an `&` can only stand in a matrix, in cases or in aligned \
+         equations. Write `\\&` for the character.",
     ),
     (
         "new line command",
-        "a `\\\\` can only stand in a matrix, in cases or in aligned equations. Remove it.",
+        "a `\\\\` can only stand in a matrix, in cases or in aligned \
+         equations. Remove it.",
     ),
     ("expected an argument", "an argument is missing. Add it in braces."),
+    (
+        "expected a token",
+        "something is missing at the end. Add it in braces.",
+    ),
     (
         "color",
         "this color is not known. Leave colors to the reader's theme.",
@@ -121,14 +142,14 @@ const REASONS: [(&str, &str); 16] = [
 
 impl FormulaError {
     /// Says where in `tex` the parser stopped, and why.
-    pub(super) fn at(tex: &str, error: &dyn std::error::Error) -> Self {
+    pub(super) fn at(tex: &str, error: &dyn Error) -> Self {
         let message = error.to_string();
         let byte = place(tex, &message);
-        let before = tex.get(..byte).unwrap_or(tex);
+        let before = tex.get(..byte).unwrap_or(tex).trim_end();
         let reason = REASONS
             .iter()
             .find(|(theirs, _)| message.contains(theirs))
-            .map_or("this is not LaTeX as it is understood here. Compare it with a formula that works.", |(_, ours)| ours);
+            .map_or(UNKNOWN, |(_, ours)| ours);
         Self::Syntax {
             character: before.chars().count().max(1),
             near: near(before),
@@ -137,21 +158,17 @@ impl FormulaError {
     }
 }
 
-/// The byte at which the parser stopped. It shows the twelve bytes before
-/// and after, but gives no number.
+/// The byte at which the parser stopped. It gives no number, but shows the
+/// source from [`CONTEXT`] bytes before up to as many after the place.
 fn place(tex: &str, message: &str) -> usize {
-    const CONTEXT: usize = 12;
     let mut lines = message.lines().skip_while(|line| *line != "│");
-    let shown = lines.nth(1).and_then(|line| line.strip_prefix('│'));
-    let Some(shown) = shown else { return tex.len() };
-    let Some(part) = shown.strip_prefix('…') else {
-        let part = shown.strip_prefix(' ').unwrap_or(shown);
-        return match part.len() < tex.len() {
-            true => part.len().saturating_sub(CONTEXT),
-            false => tex.len().min(CONTEXT),
-        };
-    };
-    tex.find(part).map_or(tex.len(), |at| (at + CONTEXT).min(tex.len()))
+    let shown = lines.nth(1).unwrap_or_default();
+    let part = shown.trim_start_matches('│');
+    let part = part.strip_prefix(['…', ' ']).unwrap_or(part);
+    let at = tex.find(part).map_or(tex.len(), |start| {
+        (start + part.len()).saturating_sub(CONTEXT)
+    });
+    (0..=at).rev().find(|&at| tex.is_char_boundary(at)).unwrap_or(0)
 }
 
 /// The last command or characters before a place, in words.

@@ -217,11 +217,10 @@ impl Writer {
             cells.join(between).trim().to_owned()
         };
         let rows: Vec<String> = table.rows.iter().map(row).collect();
-        let rows = rows.join(match self.size {
+        rows.join(match self.size {
             Size::Script => ";",
             _ => "; ",
-        });
-        rows
+        })
     }
 
     fn tiny(self) -> Self {
@@ -251,18 +250,24 @@ fn braced(text: String) -> String {
     }
 }
 
-/// Whether a slash would cut a part in two.
+/// Whether a slash would cut a part in two: whether a sign stands in it
+/// that no bracket encloses.
 fn is_sum(node: &Node) -> bool {
-    match node {
-        Node::Row(nodes) => nodes.iter().any(|node| {
-            matches!(
-                node.class(),
-                Class::Binary | Class::Relation | Class::Punctuation
-            ) || matches!(node, Node::Fraction(..))
-        }),
-        Node::Fraction(..) | Node::Table(_) => true,
-        _ => false,
-    }
+    let Node::Row(nodes) = node else {
+        return matches!(node, Node::Fraction(..) | Node::Table(_));
+    };
+    let mut depth = 0_usize;
+    nodes.iter().any(|node| {
+        match node.class() {
+            Class::Open => depth += 1,
+            Class::Close => depth = depth.saturating_sub(1),
+            Class::Binary | Class::Relation | Class::Punctuation => {
+                return depth == 0;
+            }
+            _ => {}
+        }
+        matches!(node, Node::Fraction(..)) && depth == 0
+    })
 }
 
 /// Whether a part under a slash has several factors. The sign of a partial

@@ -20,6 +20,7 @@ use pulldown_latex::event::Visual;
 
 use super::MAX_BYTES;
 use super::MAX_DEPTH;
+use super::error::CONTEXT;
 use super::error::FormulaError;
 use super::math_box::Align;
 use super::shape;
@@ -59,7 +60,11 @@ pub(super) fn parse(tex: &str) -> Read<Node> {
     }
     // pulldown-latex misreads the starred form; `\mathop` means the same.
     // The blanks keep the places in error messages right.
-    let tex = clean(tex).replace(r"\operatorname*", r"\mathop       ");
+    let mut tex = clean(tex).replace(r"\operatorname*", r"\mathop       ");
+    if !tex.contains('%') {
+        tex = tex.replace('\n', " ");
+    }
+    tex.push_str(&" ".repeat(CONTEXT));
     let storage = Storage::new();
     let events = Parser::new(&tex, &storage)
         .map(|event| event.map_err(|error| FormulaError::at(&tex, &error)));
@@ -161,7 +166,10 @@ impl<'a, I: Iterator<Item = Read<Event<'a>>>> Reader<I> {
             Content::Punctuation(c) => (c.to_string(), Class::Punctuation),
         };
         // U+00B5 is the micro sign; the letter mu is another character.
-        let text = clean(&text).replace('\u{b5}', "\u{3bc}");
+        let mut text = clean(&text).replace('\u{b5}', "\u{3bc}");
+        if text == "∥" && class == Class::Ordinary {
+            text = "‖".to_owned();
+        }
         Node::Atom(Atom { text, class, face: self.face() })
     }
 

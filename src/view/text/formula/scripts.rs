@@ -59,20 +59,12 @@ impl Brush {
         }
         let mut column = Column::along(&core);
         match (high.flatten(), sup) {
-            (Some(small), _) if core.height() == 1 => {
-                column.middle = MathBox::text(&small);
-            }
-            (Some(small), _) => column.top = Some(MathBox::text(&small)),
+            (Some(small), _) => column.put(&small, 0),
             (None, Some(sup)) => column.top = Some(self.tiny().draw(sup)?),
             (None, None) => {}
         }
         match (low.flatten(), sub) {
-            (Some(small), _) if core.height() == 1 => {
-                column.middle = MathBox::text(&small);
-            }
-            (Some(small), _) => {
-                column.bottom = Some(MathBox::text(&small));
-            }
+            (Some(small), _) => column.put(&small, core.height() - 1),
             (None, Some(sub)) => {
                 column.bottom = Some(self.tiny().draw(sub)?);
             }
@@ -95,6 +87,19 @@ impl Column {
     fn along(core: &MathBox) -> Self {
         let middle = MathBox::blank(0, core.base, core.below());
         Self { top: None, middle, bottom: None }
+    }
+
+    /// Writes small letters beside a row of the base.
+    fn put(&mut self, small: &str, row: usize) {
+        let text = MathBox::text(small);
+        let width = self.middle.width().max(text.width());
+        let middle = std::mem::take(&mut self.middle);
+        self.middle = middle.widened(width, Align::Left);
+        let text = text.widened(width, Align::Left);
+        let rows = self.middle.rows.iter_mut().skip(row).zip(text.rows);
+        for (old, new) in rows {
+            *old = new;
+        }
     }
 
     fn stacked(self) -> MathBox {

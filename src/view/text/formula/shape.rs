@@ -9,6 +9,7 @@ use super::tree::Place;
 /// Nodes side by side. A single node needs no row around it.
 pub(super) fn row(mut nodes: Vec<Node>) -> Node {
     pair_bars(&mut nodes);
+    join_definitions(&mut nodes);
     match nodes.len() {
         1 => nodes.remove(0),
         _ => Node::Row(nodes),
@@ -78,6 +79,27 @@ fn pair_bars(nodes: &mut [Node]) {
                 0 => Class::Open,
                 _ => Class::Close,
             };
+        }
+    }
+}
+
+/// A colon before an equals sign belongs to it; any other is a mark.
+fn join_definitions(nodes: &mut Vec<Node>) {
+    let is = |node: Option<&Node>, sign: &str| matches!(node, Some(Node::Atom(atom)) if atom.text == sign);
+    for at in (0..nodes.len()).rev() {
+        if !is(nodes.get(at), ":") {
+            continue;
+        }
+        let defines = is(nodes.get(at + 1), "=");
+        if defines {
+            nodes.remove(at + 1);
+        }
+        if let Some(Node::Atom(colon)) = nodes.get_mut(at) {
+            if defines {
+                colon.text.push('=');
+            } else {
+                colon.class = Class::Punctuation;
+            }
         }
     }
 }

@@ -125,7 +125,10 @@ impl Spacing {
 
     fn left_edge(&self, node: &Node) -> Edge {
         match node {
-            Node::Atom(_) => self.edge(node),
+            Node::Atom(atom) => {
+                let text = symbols::symbol(atom, self.glyphs);
+                self.edge(&text, text.chars().next())
+            }
             Node::Script { base, .. } | Node::Accent(base, _) => {
                 self.left_edge(base)
             }
@@ -139,7 +142,10 @@ impl Spacing {
 
     fn right_edge(&self, node: &Node) -> Edge {
         match node {
-            Node::Atom(_) => self.edge(node),
+            Node::Atom(atom) => {
+                let text = symbols::symbol(atom, self.glyphs);
+                self.edge(&text, text.chars().next_back())
+            }
             Node::Script { base, .. } => self.right_edge(base),
             Node::Accent(..) if self.glyphs != Glyphs::Unicode => {
                 Edge::Word
@@ -152,15 +158,13 @@ impl Spacing {
         }
     }
 
-    /// What an atom looks like from the side.
-    fn edge(&self, node: &Node) -> Edge {
-        let Node::Atom(atom) = node else { return Edge::Sign };
-        let text = symbols::symbol(atom, self.glyphs);
-        if !text.chars().all(|c| c.is_alphanumeric() || c == ' ') {
+    /// What a text looks like from the side of its outermost character.
+    fn edge(self, text: &str, outermost: Option<char>) -> Edge {
+        if !outermost.is_some_and(char::is_alphanumeric) {
             Edge::Sign
-        } else if text.trim().chars().any(char::is_alphabetic)
+        } else if self.glyphs != Glyphs::Unicode
+            && text.chars().any(char::is_alphabetic)
             && text.chars().count() > 1
-            && self.glyphs != Glyphs::Unicode
         {
             Edge::Word
         } else {
