@@ -17,6 +17,7 @@ use pulldown_latex::event::ScriptPosition;
 use pulldown_latex::event::ScriptType;
 use pulldown_latex::event::StateChange;
 use pulldown_latex::event::Visual;
+use unicode_width::UnicodeWidthChar;
 
 use super::MAX_BYTES;
 use super::MAX_DEPTH;
@@ -169,6 +170,11 @@ impl<'a, I: Iterator<Item = Read<Event<'a>>>> Reader<I> {
         let mut text = clean(&text).replace('\u{b5}', "\u{3bc}");
         if text == "∥" && class == Class::Ordinary {
             text = "‖".to_owned();
+        }
+        // A mark without a letter would join what stands before it.
+        if text.chars().next().and_then(UnicodeWidthChar::width) == Some(0)
+        {
+            text.insert(0, '◌');
         }
         Node::Atom(Atom { text, class, face: self.face() })
     }
