@@ -15,6 +15,8 @@ pub mod random;
 pub mod activation;
 pub mod loss;
 
+pub mod batch_loss;
+
 pub mod dense;
 pub mod network;
 
@@ -34,6 +36,19 @@ pub mod learning;
 pub mod blueprint;
 
 pub mod gradient_check;
+
+pub mod zoom;
+
+pub mod slow_motion;
+
+pub mod eigen;
+pub mod power_iteration;
+
+pub mod pca;
+
+pub mod line;
+
+pub mod subspace;
 
 /// A batch of examples or a table of weights. Rows are examples:
 /// `[examples, features]`.
