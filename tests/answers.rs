@@ -1,12 +1,17 @@
 //! What a student may type, and what is said about it.
 
 use gargalo::lesson::answer::Bad;
+use gargalo::lesson::answer::Distractor;
 use gargalo::lesson::answer::Expression;
 use gargalo::lesson::answer::NumberKey;
 use gargalo::lesson::answer::NumberVerdict;
+use gargalo::lesson::answer::OrderFault;
+use gargalo::lesson::answer::OrderKey;
+use gargalo::lesson::answer::OrderVerdict;
 use gargalo::lesson::answer::Rounding;
 use gargalo::lesson::answer::Slip;
 use gargalo::lesson::answer::check_number;
+use gargalo::lesson::answer::check_order;
 use std::time::Duration;
 use std::time::Instant;
 
@@ -68,6 +73,7 @@ fn commas_are_decimal_between_digits_and_separate_in_max() {
         ("max(0.5, 0.7)", 0.7),
         ("max((0,5), 0.1)", 0.5),
         ("1,5e-3", 0.0015),
+        ("1e−3", 0.001),
     ] {
         assert_eq!(value(text), Ok(right), "{text}");
     }
@@ -122,15 +128,20 @@ fn what_is_too_much_is_refused_at_once() {
     assert!(value(&"é".repeat(501)).unwrap_err().at.start <= 1000);
     // Brackets side by side are not deep.
     assert_eq!(value(&format!("1{}", "*(1)".repeat(200))), Ok(1.0));
+    assert!(value(&format!("2{}", "'".repeat(999))).is_err());
     // Long chains grow the tree, not the stack of the parser.
     let chain = |text: String| {
         let work = move || value(&text).is_ok();
         let small = std::thread::Builder::new().stack_size(512 * 1024);
         assert!(small.spawn(work).unwrap().join().unwrap());
     };
-    chain(format!("2{}", "'".repeat(999)));
-    chain(format!("1{}", "+1".repeat(499)));
+    chain(format!("2{}", "'".repeat(249)));
+    chain(format!("2{}", "[1]".repeat(249)));
+    chain(format!("1{}", "+1".repeat(249)));
     chain(format!("1{}", "^1".repeat(50)));
+    chain(deep(59));
+    chain(format!("{}1{}", "max(".repeat(59), ")".repeat(59)));
+    chain(format!("1{}{}", "[1".repeat(59), "]".repeat(59)));
 }
 
 // ---- numbers ----------------------------------------------------------
@@ -203,7 +214,7 @@ fn near_misses_are_named() {
         ("log2(20)", about(20f64.ln()), Slip::LogBase),
         ("log10(20)", about(20f64.ln()), Slip::LogBase),
         ("log10(20)", about(20f64.log2()), Slip::LogBase),
-        ("30", about(0.5236), Slip::Degrees),
+        ("30", about(30f64.to_radians()), Slip::Degrees),
         ("0.5236", about(30.0), Slip::Degrees),
         ("0.3", about(0.09), Slip::Root),
         ("0.09", about(0.3), Slip::Square),
@@ -250,21 +261,75 @@ fn other_numbers_are_wrong_and_other_texts_unreadable() {
     }
 }
 
-#[test]
-fn a_senseless_number_key_is_refused() {
-    let good = NumberKey::about(2.0);
-    assert_eq!(good.check(), Ok(()));
-    let shadowed = vec![(2.01, "never shown".to_owned())];
-    for key in [
-        NumberKey::about(f64::NAN),
-        NumberKey { tolerance: 0.0, ..good.clone() },
-        NumberKey { tolerance: f64::NAN, ..good.clone() },
-        NumberKey::whole(2.5),
-        NumberKey { exact: Some(1.5), ..good.clone() },
-        NumberKey { exact: Some(5.5), ..NumberKey::whole(2.0) },
-        NumberKey { misses: shadowed, ..good },
-    ] {
-        assert!(key.check().is_err(), "{key:?}");
-        check_number("2", &key);
+// ---- orders -----------------------------------------------------------
+
+fn pipeline() -> OrderKey {
+    let steps = ["train AE 1", "encode X", "train AE 2", "add classifier"];
+    OrderKey {
+        steps: steps.map(str::to_owned).to_vec(),
+        distractors: vec![Distractor {
+            text: "train everything with labels".to_owned(),
+            why: "The first phase has no labels.".to_owned(),
+        }],
     }
+}
+
+#[test]
+fn an_order_is_judged_up_to_its_first_mistake() {
+    let key = pipeline();
+    let why = "The first phase has no labels.".to_owned();
+    for (answer, leading, fault) in [
+        (&[1, 0, 2, 3][..], 0, OrderFault::Misplaced),
+        (&[0, 1, 3, 2], 2, OrderFault::Misplaced),
+        (&[0, 1, 2], 3, OrderFault::Missing),
+        (&[], 0, OrderFault::Missing),
+        (&[0, 4, 1, 2, 3], 1, OrderFault::Intruder(why.clone())),
+        (&[0, 1, 2, 3, 4], 4, OrderFault::Intruder(why)),
+        (&[0, 1, 1, 2, 3], 2, OrderFault::Repeated),
+        (&[0, 1, 2, 99], 3, OrderFault::Unknown),
+        (&[0, 1, 2, usize::MAX], 3, OrderFault::Unknown),
+    ] {
+        let verdict = check_order(answer, &key);
+        let wrong = OrderVerdict::Wrong { leading, fault };
+        assert_eq!(verdict, wrong, "{answer:?}");
+        let said = verdict.to_string();
+        assert!(
+            key.steps.iter().all(|step| !said.contains(step)),
+            "{said}"
+        );
+    }
+    assert_eq!(check_order(&[0, 1, 2, 3], &key), OrderVerdict::Right);
+    let said = check_order(&[0, 1, 3, 2], &key).to_string();
+    assert_eq!(
+        said,
+        "The first 2 steps are right. Step 3 belongs elsewhere."
+    );
+}
+
+#[test]
+fn steps_with_the_same_text_may_change_places() {
+    let mut key = pipeline();
+    key.steps[2] = key.steps[0].clone();
+    assert_eq!(check_order(&[2, 1, 0, 3], &key), OrderVerdict::Right);
+    assert!(check_order(&[0, 1, 0, 3], &key) != OrderVerdict::Right);
+}
+
+#[test]
+fn choices_are_shown_in_an_order_that_is_not_the_solution() {
+    let key = pipeline();
+    for seed in 0..500 {
+        let shown = key.shuffled(seed);
+        let mut sorted = shown.clone();
+        sorted.sort_unstable();
+        assert_eq!(sorted, [0, 1, 2, 3, 4]);
+        assert_ne!(shown[..4], [0, 1, 2, 3], "seed {seed}");
+    }
+    assert_eq!(key.shuffled(1), key.shuffled(1));
+    assert_eq!(key.check(), Ok(()));
+    let one = OrderKey { steps: vec!["a".into()], distractors: vec![] };
+    assert!(one.check().is_err());
+    one.shuffled(3);
+    let mut twin = key;
+    twin.distractors[0].text = twin.steps[0].clone();
+    assert!(twin.check().unwrap_err().contains("both"));
 }
