@@ -62,6 +62,37 @@ fn precedence_is_that_of_mathematics() {
 }
 
 #[test]
+fn every_function_has_its_value() {
+    for (text, right) in [
+        ("exp(1)", std::f64::consts::E),
+        ("log(e^2) + ln(e)", 3.0),
+        ("log2(8) + log10(100)", 5.0),
+        ("sqrt(9) + abs(-2)", 5.0),
+        ("sign(-3) + 10 sign(0) + 100 sign(0.1)", 99.0),
+        ("floor(-1.5) + 10 ceil(1.2)", 18.0),
+        ("sin(pi/2) + sen(pi/2) + cos(pi)", 1.0),
+        ("tanh(1)", 1f64.tanh()),
+        ("sigmoid(0) + sigmoid(-1000)", 0.5),
+        ("relu(-1) + relu(2)", 2.0),
+        ("softplus(0)", 2f64.ln()),
+        ("softplus(1000)", 1000.0),
+        ("softplus(-3)", (-3f64).exp().ln_1p()),
+        ("sum(3) + mean(3) + norm(-3) + norm1(-3)", 12.0),
+        ("T(2) + trace(3) + softmax(5)", 6.0),
+        ("max(1, 2) + 10 max(4, 3) + 100 max(7)", 742.0),
+        ("min(1, 2) + 10 min(4, 3) + 100 min(7)", 731.0),
+        ("dot(2, 3)", 6.0),
+    ] {
+        let got = value(text).unwrap_or_else(|bad| panic!("{text}: {bad}"));
+        assert!((got - right).abs() < 1e-12, "{text}: {got}");
+    }
+    // What has no value does not get one by comparing.
+    for text in ["max(ln(-1), 0)", "min(0, ln(-1))", "relu(0/0)"] {
+        assert!(value(text).unwrap().is_nan(), "{text}");
+    }
+}
+
+#[test]
 fn commas_are_decimal_between_digits_and_separate_in_max() {
     for (text, right) in [
         ("0,5", 0.5),
@@ -245,7 +276,9 @@ fn other_numbers_are_wrong_and_other_texts_unreadable() {
         ("0.83", NumberKey { tolerance: 0.001, ..NumberKey::about(0.8) }),
         ("16640", NumberKey::whole(16672.0)),
         ("1", NumberKey::about(0.0)),
+        ("0.01", NumberKey::about(0.0)),
         ("0", NumberKey::about(1e-7)),
+        ("3.35", NumberKey::about(1.0)),
         ("16.672", NumberKey::about(5.3)),
     ] {
         let verdict = check_number(answer, &key);

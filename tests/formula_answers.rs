@@ -151,12 +151,13 @@ const SPELLINGS: [(Key, &str); 7] = [
              dot(x-y, x-y) ; (x-y)'(x-y) ; (x−y)ᵀ(x−y) ; \
              (x-y)^T (x-y) ; (x-y)·(x-y) ; sum((y-x)⊙(y-x)) ; \
              4 mean((x-y)²) ; trace((x-y)@(x-y)') ; \
-             ‖x‖² − 2 x·y + ‖y‖² ; sum(|x-y|^2) ; sum(|x-y||x-y|)",
+             ‖x‖² − 2 x·y + ‖y‖² ; sum(|x-y|^2) ; sum(|x-y||x-y|) ; sum((x-y)^2') ; (x-y)^1' (x-y)",
     ),
     (
         layer,
-        "W x + b ; W*x + b ; W@x + b ; W·x + b ; b + T(T(x)*T(W)) ; \
-             (x' W')' + b ; (xᵀWᵀ)ᵀ + b ; (x^T W^T)^T + b",
+        "W*x + b + sum(b[4..3]) + sum(b[1..0]) ; \
+         W x + b ; W*x + b ; W@x + b ; W·x + b ; b + T(T(x)*T(W)) ; \
+             (x' W')' + b ; (xᵀWᵀ)ᵀ + b ; (x^T W^T)^T + b ; W x + b^1''",
     ),
 ];
 
@@ -181,7 +182,8 @@ fn every_right_spelling_is_accepted() {
 }
 
 /// Slips without a pattern.
-const SLIPS: [(Key, &str); 17] = [
+const SLIPS: [(Key, &str); 18] = [
+    (slope, "(xh-x+0.001)/D"),
     (slope, "(xh-x)^2/D"),
     (slope, "2(xh+x)/D"),
     (slope, "2xh - x/D"),
