@@ -1,5 +1,5 @@
-//! The data sets: what is inside the program, what a user may bring, what is
-//! made by a formula, and what is refused.
+//! The data sets: what is inside the program, what a user may bring, what
+//! is made by a formula, and what is refused.
 
 #[path = "data/embedded.rs"]
 mod embedded;

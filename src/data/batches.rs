@@ -7,8 +7,8 @@ use crate::nn::random::Purpose;
 use crate::nn::random::stream;
 
 /// The order in which `n` examples are shown in one epoch: every example
-/// once, each order as likely as any other (Fisher and Yates; Knuth, The Art
-/// of Computer Programming 2, algorithm P).
+/// once, each order as likely as any other (Fisher and Yates; Knuth, The
+/// Art of Computer Programming 2, algorithm P).
 ///
 /// It depends on nothing but its arguments, so a run that goes on from a
 /// saved epoch sees what it would have seen. Cut it into batches with

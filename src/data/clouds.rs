@@ -69,8 +69,8 @@ pub(super) fn gauss(spec: &DataSpec, rng: &mut Rng) -> ([f64; 2], u8) {
     ([x1, x2], label as u8)
 }
 
-/// A circle of radius 1; noise moves a point towards the middle or away. The
-/// label is the eighth of the circle.
+/// A circle of radius 1; noise moves a point towards the middle or away.
+/// The label is the eighth of the circle.
 pub(super) fn ring(spec: &DataSpec, rng: &mut Rng) -> ([f64; 2], u8) {
     let turn: f64 = rng.random();
     let radius = 1.0 + spec.noise * normal(rng);

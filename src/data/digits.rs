@@ -193,8 +193,8 @@ pub(super) fn bytes8() -> u64 {
 }
 
 /// The small digits. They come sorted by writer, so they are shuffled once
-/// and for all before they are divided: 1,437 for training, 360 for testing.
-/// The same hand can therefore appear on both sides.
+/// and for all before they are divided: 1,437 for training and 360 for
+/// testing. The same hand can therefore appear on both sides.
 pub(super) fn digits8(spec: &DataSpec) -> Result<Dataset, DataError> {
     let files = small();
     let (header, pixels) =

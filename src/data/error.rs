@@ -10,8 +10,8 @@ use thiserror::Error;
 pub enum DataError {
     /// The system refuses to give the bytes.
     #[error(
-        "{file} cannot be read: {reason}. Check that it is an ordinary file \
-         and that you may read it."
+        "{file} cannot be read: {reason}. Check that it is an ordinary \
+         file and that you may read it."
     )]
     Unreadable {
         /// The file.

@@ -5,11 +5,11 @@
 //! labels   00 00 08 01   count                    one byte per label ...
 //! ```
 //!
-//! All numbers have 32 bits, the high byte first. One reader serves the files
-//! inside the program and those of a user, plain or packed with gzip; which
-//! of the two is seen from the content, not from the name. A header is
-//! believed only within [`LARGEST`]; a user's file is read to its end, so
-//! that a broken copy is noticed even when few examples are wanted.
+//! All numbers have 32 bits, the high byte first. One reader serves the
+//! files inside the program and those of a user, plain or packed with gzip;
+//! which of the two is seen from the content, not from the name. A header
+//! is believed only within [`LARGEST`]; a user's file is read to its end,
+//! so that a broken copy is noticed even when few examples are wanted.
 
 use std::cmp::Ordering;
 use std::fs::File;
@@ -266,7 +266,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads what is left and makes sure that the end is where it should be.
+    /// Reads what is left and makes sure that the end is at its place.
     fn finish(&mut self) -> Result<(), DataError> {
         let mut buffer = [0; 1 << 16];
         while self.seen <= self.expected {

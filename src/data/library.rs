@@ -64,13 +64,13 @@ impl Library {
 
     /// The same, but a user's files come first.
     ///
-    /// The four files of MNIST are looked for in `folder/digits` and then in
-    /// `folder` itself, under their usual names: `train-images-idx3-ubyte`,
-    /// `train-labels-idx1-ubyte`, `t10k-images-idx3-ubyte` and
-    /// `t10k-labels-idx1-ubyte`, also with a dot before `idx`, plain or with
-    /// `.gz` at the end. If none of them is there (or no such folder), the
-    /// built-in digits serve; if only some are, loading says which one is
-    /// missing.
+    /// The four files of MNIST are looked for in `folder/digits` and then
+    /// in `folder` itself, under their usual names:
+    /// `train-images-idx3-ubyte`, `train-labels-idx1-ubyte`,
+    /// `t10k-images-idx3-ubyte` and `t10k-labels-idx1-ubyte`, also with a
+    /// dot before `idx`, plain or with `.gz` at the end. If none of them is
+    /// there (or no such folder), the built-in digits serve; if only some
+    /// are, loading says which one is missing.
     pub fn with_folder(folder: PathBuf) -> Self {
         Self { folder: Some(folder) }
     }
@@ -104,7 +104,7 @@ impl Library {
         }
     }
 
-    /// What there is, in the order of [`DataKind::ALL`]. Reads headers only.
+    /// What there is, in the order of [`DataKind::ALL`]. Reads headers.
     pub fn catalog(&self) -> Vec<Entry> {
         DataKind::ALL.into_iter().map(|kind| self.entry(kind)).collect()
     }

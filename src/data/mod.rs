@@ -1,9 +1,9 @@
 //! What the models see.
 //!
 //! Every data set is named by a [`DataKind`], shaped by a [`DataSpec`] and
-//! loaded from a [`Library`]. Built-in sets and a user's own files go through
-//! one loader ([`idx`]); the others are made by a formula and a seed. Nothing
-//! here downloads anything, and nothing here knows a model.
+//! loaded from a [`Library`]. Built-in sets and a user's own files go
+//! through one loader ([`idx`]); the others are made by a formula and a
+//! seed. Nothing here downloads anything, and nothing here knows a model.
 
 pub mod batches;
 pub mod idx;
@@ -59,8 +59,8 @@ impl Dataset {
 pub struct Samples {
     /// `[examples, features]`: pixels from 0 to 1, or coordinates.
     pub x: Matrix,
-    /// The class of each example. An autoencoder never sees them; they color
-    /// the pictures and serve the probes.
+    /// The class of each example. An autoencoder never sees them; they
+    /// color the pictures and serve the probes.
     pub labels: Vec<u8>,
 }
 

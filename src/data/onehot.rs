@@ -1,5 +1,5 @@
-//! T states, each of them one bit that is on: the encoder problem of Ackley,
-//! Hinton and Sejnowski (1985).
+//! T states, each of them one bit that is on: the encoder problem of
+//! Ackley, Hinton and Sejnowski (1985).
 
 use crate::nn::Matrix;
 

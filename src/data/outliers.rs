@@ -1,5 +1,5 @@
-//! Pictures a model of digits has not been made for: noise that is as bright
-//! as the digits, and digits whose pixels stand in the wrong places.
+//! Pictures a model of digits has not been made for: noise that is as
+//! bright as the digits, and digits whose pixels stand in the wrong places.
 
 use rand::RngExt;
 

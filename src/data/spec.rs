@@ -134,8 +134,8 @@ pub struct DataSpec {
 
 impl DataSpec {
     /// All examples of a data set with its usual settings: correlation 0.8
-    /// and no noise for the Gaussian cloud, noise 0.05 for the other clouds,
-    /// no shift, 8 states, seed 1.
+    /// and no noise for the Gaussian cloud, noise 0.05 for the other
+    /// clouds, no shift, 8 states, seed 1.
     pub fn new(kind: DataKind) -> Self {
         let noise = match kind {
             DataKind::Ring2d | DataKind::Spiral2d => 0.05,

@@ -57,8 +57,9 @@ impl Drop for Folder {
     }
 }
 
-/// The four files: pixel `p` of training digit `i` is `i + p`, of test digit
-/// `i` it is `100 + i + p`, and the labels count upwards from 0 and from 5.
+/// The four files: pixel `p` of training digit `i` is `i + p`, of test
+/// digit `i` it is `100 + i + p`, and the labels count upwards from 0 and
+/// from 5.
 pub fn contents() -> [Vec<u8>; 4] {
     [
         images(12, 0),

@@ -1,5 +1,5 @@
-//! Every bad file is refused with its name, what was expected, what was found
-//! and what to do. Nothing panics, nothing is replaced silently.
+//! Every bad file is refused with its name, what was expected, what was
+//! found and what to do. Nothing panics, nothing is replaced silently.
 
 use std::fs;
 
@@ -36,8 +36,8 @@ fn refusal(folder: &Folder) -> DataError {
     error
 }
 
-/// A folder where one file has been replaced; loads it and gives the message
-/// with the folder's name taken out.
+/// A folder where one file has been replaced; loads it and gives the
+/// message with the folder's name taken out.
 #[track_caller]
 fn message(name: &str, bytes: &[u8]) -> String {
     let folder = Folder::with(NAMES);
@@ -124,9 +124,9 @@ fn a_file_may_end_nowhere_but_at_its_end() {
 fn a_file_may_not_go_on_after_its_end() {
     let mut long = images(12, 0);
     long.push(0);
-    let expected = "train-images-idx3-ubyte goes on after its end: expected \
-                    9424 bytes unpacked, found more. Copy or download it \
-                    again.";
+    let expected = "train-images-idx3-ubyte goes on after its end: \
+                    expected 9424 bytes unpacked, found more. Copy or \
+                    download it again.";
     assert_eq!(message(NAMES[0], &long), expected);
 }
 
@@ -190,8 +190,9 @@ fn labels_of_another_set_are_refused() {
     let message = message(NAMES[1], &labels(&[1, 2, 3]));
     assert_eq!(
         message,
-        "train-labels-idx1-ubyte does not belong to train-images-idx3-ubyte: \
-         expected 12 labels, found 3. Use two files of the same set."
+        "train-labels-idx1-ubyte does not belong to \
+         train-images-idx3-ubyte: expected 12 labels, found 3. Use two \
+         files of the same set."
     );
 }
 
@@ -237,7 +238,7 @@ proptest! {
         which in 0..4_usize,
         packing in 0..2,
         keep in 0.5..1.0,
-        changes in proptest::collection::vec((0..60_usize, any::<u8>()), 0..4),
+        changes in prop::collection::vec((0..60_usize, any::<u8>()), 0..4),
     ) {
         let folder = Folder::with(NAMES);
         let mut bytes = contents()[which].clone();

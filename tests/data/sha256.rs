@@ -1,4 +1,4 @@
-//! SHA-256 (FIPS 180-4), enough of it to compare files with their checksums.
+//! SHA-256 (FIPS 180-4), enough of it to compare files with checksums.
 
 /// The digest of these bytes in hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
@@ -49,7 +49,7 @@ fn mix(state: &mut [u32], block: &[u8], k: &[u32]) {
 }
 
 /// The first 32 bits of the fractional parts of the square (2) or cube (3)
-/// roots of the first primes, in whole numbers: the root of prime x 2^(32 n).
+/// roots of the first primes, found in whole numbers.
 fn constants(count: usize, root: u32) -> Vec<u32> {
     let primes = (2..).filter(|n| (2..*n).all(|d| n % d != 0));
     primes.take(count).map(|prime: u128| fraction(prime, root)).collect()
