@@ -4,8 +4,15 @@
 //! worker thread, the headless command, the lesson checks and the tests
 //! all call the same [`run`](run::run) with another [`Link`].
 
+pub mod baseline;
+pub mod build;
+pub mod cache;
 pub mod config;
+pub mod cost;
+pub mod evaluate;
 pub mod history;
+pub mod knobs;
+pub mod parallel;
 pub mod record;
 pub mod snapshot;
 
