@@ -21,6 +21,8 @@ mod scripts;
 mod shape;
 mod spacing;
 mod symbols;
+#[cfg(test)]
+mod tests;
 mod tree;
 
 pub use error::FormulaError;
