@@ -121,7 +121,7 @@ fn what_is_too_wide_to_draw_can_still_be_broken() {
 
 #[test]
 fn control_characters_never_come_through() {
-    for tex in ["\u{1b}[31mx", r"\char27 x", "\\text{a\u{202e}b}"] {
+    for tex in ["\u{1b}[31mx", "x\u{9b}", "\\text{a\u{202e}b}"] {
         for glyphs in ALL {
             let text = one_line(tex, glyphs).unwrap();
             assert!(!text.contains(['\u{1b}', '\u{202e}']), "{tex}");
@@ -129,8 +129,57 @@ fn control_characters_never_come_through() {
     }
 }
 
+#[test]
+fn what_would_stop_the_parser_is_refused_before() {
+    for tex in [r"\char é", r"\char9999999999999999999999", r"\color{#éaé}"]
+    {
+        assert!(problem(tex).contains("cannot"), "{tex}");
+    }
+    let tex = r"\begin{alignat}{99999} a \end{alignat}";
+    assert!(problem(tex).contains("alignat"));
+    let line = one_line("\\kern 1em\u{3000}x\u{a0}\u{2003}", Glyphs::Plain);
+    assert_eq!(line.unwrap(), "x");
+}
+
+#[test]
+fn chains_of_commands_fit_a_small_stack() {
+    for command in [r"\hat", r"\frac1", r"\not", r"\left(", "{"] {
+        let tex = command.repeat(MAX_BYTES / command.len());
+        let draw = move || layout(&tex, Glyphs::Unicode).is_err();
+        let thread = std::thread::Builder::new().stack_size(1 << 20);
+        assert!(thread.spawn(draw).unwrap().join().unwrap());
+    }
+}
+
+#[test]
+fn formulas_can_be_read_out() {
+    let says = |tex, sentence| assert_eq!(spoken(tex).unwrap(), sentence);
+    says(r"z = s(Wx + b)", "z equals s of W x plus b");
+    says(
+        r"\frac{\partial L}{\partial z} = s'(z)",
+        "partial L over partial z, equals s prime of z",
+    );
+    says(
+        r"\hat{x} = \mu + U_K^\top (x - \mu)",
+        "x hat equals mu plus U sub K transposed \
+         open parenthesis x minus mu close parenthesis",
+    );
+    says(
+        r"\sum_{j=1}^m \lVert x_j \rVert^2",
+        "the sum from j equals 1 to m of the norm of x sub j, squared",
+    );
+    says(
+        r"\mathrm{ReLU}(z) = \begin{cases} z & \text{se } z > 0 \\ 0 \end{cases}",
+        "ReLU of z equals one of 2 cases: z se z is greater than 0; 0",
+    );
+    says(
+        r"\sqrt{2\sigma^2}",
+        "the square root of 2 sigma squared, end of root",
+    );
+}
+
 #[rustfmt::skip]
-const TOKENS: [&str; 84] = [
+const TOKENS: [&str; 92] = [
     "x", "i", "2", "+", "-", "=", "(", ")", "[", "]", "{", "}", "{", "}",
     "^", "_", "^{", "_{", ",", ":", "|", "'", "*", "/", "&", r"\\", " ",
     "~", "$", "#", "%", "é", "数", "\u{302}", "\u{1b}[31m", "\n", r"\frac",
@@ -143,7 +192,8 @@ const TOKENS: [&str; 84] = [
     r"\end{pmatrix}", r"\begin{aligned}", r"\end{aligned}",
     r"\begin{array}{c|c}", r"\end{array}", r"\mu", r"\epsilon", r"\in",
     r"\not", r"\quad", r"\,", r"\!", r"\binom", r"\substack", r"\overset",
-    r"\char27",
+    r"\kern", "1em", r"\middle|", r"\genfrac", r"\limits", r"\hline",
+    r"\xrightarrow", r"\pmod", "\u{a0}",
 ];
 
 #[test]
@@ -178,5 +228,6 @@ fn holds(tex: &str, glyphs: Glyphs, width: usize) -> bool {
     let text = whole.lines().concat() + &within.lines().concat() + &line;
     assert!(!text.contains(char::is_control), "{tex}");
     assert!(glyphs != Glyphs::Ascii || text.is_ascii(), "{tex}");
+    assert!(spoken(tex).is_ok_and(|text| !text.contains('\n')), "{tex}");
     true
 }
