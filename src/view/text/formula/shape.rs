@@ -3,6 +3,7 @@
 use super::tree::Atom;
 use super::tree::Class;
 use super::tree::Edge;
+use super::tree::Face;
 use super::tree::Node;
 use super::tree::Place;
 
@@ -10,6 +11,7 @@ use super::tree::Place;
 pub(super) fn row(mut nodes: Vec<Node>) -> Node {
     pair_bars(&mut nodes);
     join_definitions(&mut nodes);
+    join_words(&mut nodes);
     match nodes.len() {
         1 => nodes.remove(0),
         _ => Node::Row(nodes),
@@ -102,6 +104,23 @@ fn join_definitions(nodes: &mut Vec<Node>) {
             }
         }
     }
+}
+
+/// Upright letters side by side are one word.
+fn join_words(nodes: &mut Vec<Node>) {
+    nodes.dedup_by(|next, last| match (last, next) {
+        (Node::Atom(last), Node::Atom(next)) => {
+            let join = [&*last, &*next].iter().all(|atom| {
+                atom.face == Face::Upright
+                    && atom.text.chars().all(char::is_alphabetic)
+            });
+            if join {
+                last.text.push_str(&next.text);
+            }
+            join
+        }
+        _ => false,
+    });
 }
 
 /// The atom of a bar, which may carry scripts.

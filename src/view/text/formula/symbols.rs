@@ -82,7 +82,9 @@ const LOWERED: &str = "0₀1₁2₂3₃4₄5₅6₆7₇8₈9₉+₊-₋−₋=�
 /// Translates all letters of a node by pairs, or none.
 fn small(node: &Node, pairs: &str) -> Option<String> {
     match node {
-        Node::Atom(atom) if atom.face == Face::Normal => {
+        Node::Atom(atom)
+            if matches!(atom.face, Face::Normal | Face::Upright) =>
+        {
             atom.text.chars().map(|c| partner(c, pairs)).collect()
         }
         Node::Row(nodes) => {

@@ -7,6 +7,8 @@
 mod blocks;
 mod render;
 mod tables;
+#[cfg(test)]
+mod tests;
 
 use ratatui::style::Style;
 use ratatui::text::Line;

@@ -106,6 +106,10 @@ impl Page {
         let page = Self { look: self.style.quote, ..self.narrower(2) };
         let mut lines = page.blocks(blocks);
         for line in &mut lines {
+            let bar = match line.width() {
+                0 => bar.trim_end(),
+                _ => bar,
+            };
             line.spans.insert(0, Span::styled(bar, self.style.dim));
         }
         lines
