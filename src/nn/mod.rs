@@ -35,6 +35,19 @@ pub mod blueprint;
 
 pub mod gradient_check;
 
+pub mod zoom;
+
+pub mod slow_motion;
+
+pub mod eigen;
+pub mod power_iteration;
+
+pub mod pca;
+
+pub mod line;
+
+pub mod subspace;
+
 /// A batch of examples or a table of weights. Rows are examples:
 /// `[examples, features]`.
 pub type Matrix = ndarray::Array2<crate::Real>;
