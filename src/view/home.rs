@@ -111,7 +111,7 @@ fn row(
     let cursor = if here { "> " } else { "  " };
     match entry {
         Entry::Open(lesson) => {
-            let (done, all) = app.done(index);
+            let (done, all) = app.done(lesson);
             let share = done as f64 / all.max(1) as f64;
             let bar = ctx.glyphs.bar(share, 8);
             let room = usize::from(width).saturating_sub(38);

@@ -99,7 +99,7 @@ fn draw_title(
     ctx: &Ctx,
 ) {
     let lesson = &screen.lesson;
-    let (done, all) = app.done(screen.index);
+    let (done, all) = app.done(lesson);
     let style = |role| ctx.theme.style(role);
     let left = Line::from(vec![
         Span::styled(format!(" {}  ", lesson.id), style(Role::Dim)),
@@ -299,20 +299,16 @@ fn draw_lab(buf: &mut Buffer, area: Rect, scene: &Scene, laid: &mut Laid) {
             .min_by_key(|c| y[*c])
             .unwrap_or_default();
         let left = area.bottom().saturating_sub(y[column]);
-        if left < 4 || (slot > 0 && left < wanted.min(10) + 1) {
+        if left < 4 || (slot > 0 && left < wanted.min(10)) {
             continue;
         }
         let x = area.x + column as u16 * (width + 2);
-        let title = Rect { x, y: y[column], width, height: 1 };
-        let style = if slot == 0 { Role::Accent } else { Role::Dim };
-        Line::from(scene.span(panel::title(panel), style))
-            .render(title, buf);
         let spot = Spot { x, y: y[column], width, height: 1 };
         laid.spots.push((spot, Target::Panel(index, n)));
-        let height = wanted.min(left - 1);
-        let place = Rect { x, y: y[column] + 1, width, height };
+        let height = wanted.min(left);
+        let place = Rect { x, y: y[column], width, height };
         panel::dispatch(panel, buf, place, &shown, scene.ctx);
-        y[column] += height + 2;
+        y[column] += height;
     }
 }
 

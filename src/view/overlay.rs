@@ -4,9 +4,14 @@
 use crate::app::keymap;
 use crate::app::message::Layout as Laid;
 use crate::app::state::App;
+use crate::app::model_cell::diff;
+use crate::app::state::CellState;
 use crate::app::state::CommandLine;
 use crate::app::state::Confirm;
+use crate::app::state::Entry;
 use crate::app::state::Field;
+use crate::app::state::Hit;
+use crate::app::state::LessonScreen;
 use crate::app::state::Overlay;
 use crate::app::state::RunList;
 use crate::app::state::Screen;
@@ -14,6 +19,9 @@ use crate::app::state::Search;
 use crate::lesson::goal::Status;
 use crate::lesson::knob::short;
 use crate::lesson::metric::Metric;
+use crate::lesson::schema::Cell;
+use crate::lesson::schema::Panel;
+use crate::train::record::RunRecord;
 use crate::view::cell::prose;
 use crate::view::panel;
 use crate::view::panel::Ctx;
@@ -146,16 +154,16 @@ fn help(
     ))];
     let mut seen = Vec::new();
     for row in &here {
-        lines.extend(help_row(row, inside.width, ctx));
-        seen.push(row.action);
+        lines.extend(help_row(row, (app, inside.width), ctx));
+        seen.push(row.name);
     }
     lines.push(Line::default());
     let text = "Everything else, in other places:";
     lines.push(Line::from(span(ctx, text, Role::Dim)));
-    for row in keymap::ROWS.iter() {
-        if !seen.contains(&row.action) {
-            seen.push(row.action);
-            lines.extend(help_row(row, inside.width, ctx));
+    for row in keymap::rows() {
+        if !row.strokes.is_empty() && !seen.contains(&row.name) {
+            seen.push(row.name);
+            lines.extend(help_row(row, (app, inside.width), ctx));
         }
     }
     let most = lines.len().saturating_sub(usize::from(inside.height));
@@ -164,11 +172,12 @@ fn help(
 
 fn help_row(
     row: &keymap::Row,
-    width: u16,
+    (app, width): (&App, u16),
     ctx: &Ctx,
 ) -> Vec<Line<'static>> {
-    let keys = format!("{:<16}", row.shown());
-    let text = span(ctx, row.help, Role::Text);
+    let keys = format!("{:<16}", row.keys().join(" "));
+    let help = row.help(&app.look.language);
+    let text = span(ctx, help, Role::Text);
     let rows = prose::wrap(Line::from(text), width.saturating_sub(17));
     rows.into_iter()
         .enumerate()
@@ -219,7 +228,7 @@ fn search(
     }
     for (n, hit) in state.hits.iter().enumerate() {
         let here = n == state.selected;
-        let place = app.hit_place(hit);
+        let place = hit_place(app, hit);
         let role = if here { Role::Selected } else { Role::Text };
         lines.push(Line::from(vec![
             span(ctx, if here { "> " } else { "  " }, Role::Accent),
@@ -264,7 +273,7 @@ fn runs(
     (app, list): (&App, &RunList),
     ctx: &Ctx,
 ) {
-    let runs = app.runs_of(list.cell);
+    let runs = app.cell_runs(list.cell);
     let height = (runs.len() as u16 + 8)
         .clamp(9, area.height.saturating_sub(2).max(1));
     let inside = frame(buf, area, ("Runs of this cell", 78, height), ctx);
@@ -273,8 +282,9 @@ fn runs(
         let text = "No run yet: close this with Esc and press Space.";
         lines.push(Line::from(span(ctx, text, Role::Dim)));
     }
-    let shown = app.shown_run(list.cell);
-    let compared = app.compared_run(list.cell);
+    let number = |run: Option<&RunRecord>| run.map(|run| run.number);
+    let shown = number(app.shown_run(list.cell));
+    let compared = number(app.compared_run(list.cell));
     for (n, run) in runs.iter().enumerate() {
         let here = n == list.selected;
         let error = run.metrics.get(&Metric::TestMse);
@@ -304,7 +314,7 @@ fn runs(
         ]));
     }
     lines.push(Line::default());
-    for text in app.run_difference(list) {
+    if let Some(text) = difference(app, list) {
         let line = Line::from(span(ctx, text, Role::Text));
         lines.extend(prose::wrap(line, inside.width));
     }
@@ -356,7 +366,7 @@ fn confirm(buf: &mut Buffer, area: Rect, state: &Confirm, ctx: &Ctx) {
 /// One picture on the whole screen.
 fn zoom(buf: &mut Buffer, area: Rect, app: &App, ctx: &Ctx) {
     let Screen::Lesson(screen) = &app.screen else { return };
-    let Some((index, panel)) = app.zoomed() else { return };
+    let Some((index, panel)) = zoomed(screen) else { return };
     let title = panel::title(panel);
     let whole = (title, area.width, area.height);
     let inside = frame(buf, area, whole, ctx);
@@ -374,4 +384,49 @@ fn zoom(buf: &mut Buffer, area: Rect, app: &App, ctx: &Ctx) {
     let sentence = span(ctx, panel::sentence(panel, &shown), Role::Dim);
     let lines = prose::wrap(Line::from(sentence), inside.width);
     put(buf, last, &lines, 0);
+}
+
+/// The cell whose picture is on the whole screen, and which picture.
+fn zoomed(screen: &LessonScreen) -> Option<(usize, Panel)> {
+    let cells = &screen.lesson.cells;
+    let (Cell::Model(model), CellState::Model(state)) =
+        (cells.get(screen.focus)?, screen.cells.get(screen.focus)?)
+    else {
+        return None;
+    };
+    Some((screen.focus, *model.panels.get(state.panel)?))
+}
+
+/// Where a hit is: lesson and cell.
+fn hit_place(app: &App, hit: &Hit) -> String {
+    match app.course.get(hit.lesson) {
+        Some(Entry::Open(lesson)) => {
+            let cell = lesson.cells.get(hit.cell);
+            let cell = cell.map_or("", |cell| cell.id());
+            format!("{}/{cell}", lesson.id)
+        }
+        _ => String::new(),
+    }
+}
+
+/// The knobs in which the run under the cursor differs from the one that
+/// is shown.
+fn difference(app: &App, list: &RunList) -> Option<String> {
+    let runs = app.cell_runs(list.cell);
+    let here = runs.get(list.selected)?;
+    let shown = app.shown_run(list.cell)?;
+    if here.number == shown.number {
+        return None;
+    }
+    let parts: Vec<String> = diff(&shown.settings, &here.settings)
+        .into_iter()
+        .map(|(knob, theirs, ours)| {
+            format!("{} {ours} instead of {theirs}", knob.info().label)
+        })
+        .collect();
+    let parts = match parts.len() {
+        0 => "the same knobs".to_owned(),
+        _ => parts.join(", "),
+    };
+    Some(format!("run {} against run {}: {parts}", here.number, shown.number))
 }

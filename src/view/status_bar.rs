@@ -1,6 +1,7 @@
 //! The two lines at the bottom: a notice, and the keys that work here.
 
 use crate::app::keymap;
+use crate::app::keymap::Stroke;
 use crate::app::message::Layout as Laid;
 use crate::app::message::Spot;
 use crate::app::message::Target;
@@ -38,10 +39,13 @@ pub fn draw(
         buf.set_string(x, keys.y, &pending, style);
         x += pending.chars().count() as u16;
     }
-    for row in keymap::bottom_line(app) {
-        let label = row.label_in(&app.look.language);
+    for row in keymap::rows_for(app) {
+        let label = row.label(&app.look.language);
         let label = ctx.glyphs.text(label);
-        let name = row.shown();
+        if row.rank == 0 {
+            break;
+        }
+        let name = row.keys().first().cloned().unwrap_or_default();
         let name = ctx.glyphs.text(&name);
         let width = name.chars().count() + label.chars().count() + 3;
         let width = width as u16;
@@ -58,9 +62,9 @@ pub fn draw(
         let room = keys.right().saturating_sub(x);
         let place = Rect { x, width: room.min(width), ..keys };
         line.render(place, buf);
-        if let Some(key) = row.single_key() {
+        if let Some(Stroke::One(key)) = row.strokes.first() {
             let spot = Spot { x, y: keys.y, width, height: 1 };
-            laid.spots.push((spot, Target::Key(key)));
+            laid.spots.push((spot, Target::Key(*key)));
         }
         x += width;
     }

@@ -5,10 +5,11 @@ use crate::app::state::LiveRun;
 use crate::app::state::ModelState;
 use crate::app::state::RunState;
 use crate::lesson::goal::Status;
-use crate::lesson::knob::Acts;
 use crate::lesson::knob::Knob;
 use crate::lesson::knob::short;
 use crate::lesson::schema::Model;
+use crate::train::config::RunConfig;
+use crate::train::cost::USUAL_SPEED;
 use crate::view::cell::Layout;
 use crate::view::cell::Scene;
 use crate::view::cell::prose;
@@ -30,7 +31,7 @@ pub fn pieces(
     prose::lines(scene.prose(&model.text, 0), pieces);
     pieces.push(Piece::blank());
     knobs(scene, index, model, state, pieces);
-    if let Some(error) = &state.error {
+    if let Some((_, error)) = &state.error {
         let line = Line::from(scene.span(format!("✗ {error}"), Role::Bad));
         prose::lines(prose::wrap(line, scene.width), pieces);
     }
@@ -177,7 +178,7 @@ fn idle(
         Some(number) => runs.iter().find(|run| run.number == number),
         None => runs.last(),
     });
-    let cost = scene.app.cost(index);
+    let cost = cost(model, state);
     let Some(run) = newest else {
         return vec![Line::from(vec![
             scene.span("Space", Role::Key),
@@ -256,7 +257,20 @@ fn thousands(x: f64) -> String {
     }
 }
 
-/// Whether turning this knob acts on a living run.
-pub fn acts_live(knob: &Knob) -> bool {
-    knob.id.info().acts == Acts::Live
+/// What a run with the knobs as they are would cost, in words.
+fn cost(model: &Model, state: &ModelState) -> String {
+    let Ok(config) = RunConfig::new(model, &state.settings, 1) else {
+        return String::new();
+    };
+    let cost = config.cost();
+    let seconds = cost.seconds(USUAL_SPEED);
+    let time = if seconds < 1.0 {
+        "under a second".to_owned()
+    } else {
+        format!("about {seconds:.0} s")
+    };
+    match cost.parameters {
+        0 => time,
+        n => format!("{time}, {n} parameters"),
+    }
 }

@@ -157,10 +157,8 @@ fn task(
         Task::Number(_) | Task::Measure { .. } | Task::Formula(_) => {
             field(scene, index, state, pieces);
         }
-        Task::Order { steps, distractors } => {
-            let all: Vec<&String> =
-                steps.iter().chain(distractors).collect();
-            order(scene, index, &all, state, pieces);
+        Task::Order(key) => {
+            order(scene, index, &key.choices(), state, pieces);
         }
         Task::Reach(reach) | Task::BreakIt(reach) => {
             let text = format!(
@@ -221,7 +219,7 @@ fn field(
 fn order(
     scene: &Scene,
     index: usize,
-    all: &[&String],
+    all: &[&str],
     state: &QuestionState,
     pieces: &mut Vec<Piece>,
 ) {
