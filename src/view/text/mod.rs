@@ -31,6 +31,18 @@ pub enum Glyphs {
     Ascii,
 }
 
+impl Glyphs {
+    /// A text with the characters of this set alone, as far as there is a
+    /// way to spell it.
+    pub fn spell(self, text: &str) -> String {
+        match self {
+            Self::Unicode => text.to_owned(),
+            Self::Plain => ascii::plain(text),
+            Self::Ascii => ascii::ascii(text),
+        }
+    }
+}
+
 /// How prose looks. A theme fills it in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct TextStyle {

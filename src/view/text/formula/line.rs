@@ -190,7 +190,7 @@ impl Writer {
     fn accent(self, base: &Node, mark: char) -> String {
         let text = self.text(base);
         let name = symbols::accent_name(mark);
-        let single = base.single_char().is_some();
+        let single = base.single_char().is_some_and(|c| c != ' ');
         match (self.glyphs, symbols::combining(mark)) {
             (Glyphs::Unicode, Some(mark)) if single => {
                 format!("{text}{mark}")

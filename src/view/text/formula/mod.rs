@@ -1,6 +1,6 @@
 //! LaTeX formulas as rows of characters.
 //!
-//! pulldown-latex reads the source, [`parse`] makes a tree of its events,
+//! pulldown-latex reads the source, `parse` makes a tree of its events,
 //! and the tree is shown in one of four ways:
 //!
 //! - [`layout`]: in two dimensions, with fractions and limits stacked;

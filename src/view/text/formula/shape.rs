@@ -1,5 +1,6 @@
 //! Puts nodes together: recognizes accents, braces and pairs of bars.
 
+use super::symbols::STROKE;
 use super::tree::Atom;
 use super::tree::Class;
 use super::tree::Edge;
@@ -53,8 +54,8 @@ pub(super) fn negated(node: Node) -> Node {
             let text = match atom.text.as_str() {
                 "=" => "≠".to_owned(),
                 "∈" => "∉".to_owned(),
-                "" => String::new(),
-                other => format!("{other}\u{338}"),
+                blank if blank.trim().is_empty() => blank.to_owned(),
+                other => format!("{other}{STROKE}"),
             };
             Node::Atom(Atom { text, ..atom })
         }
@@ -87,7 +88,10 @@ fn pair_bars(nodes: &mut [Node]) {
 
 /// A colon before an equals sign belongs to it; any other is a mark.
 fn join_definitions(nodes: &mut Vec<Node>) {
-    let is = |node: Option<&Node>, sign: &str| matches!(node, Some(Node::Atom(atom)) if atom.text == sign);
+    let is = |node: Option<&Node>, sign: &str| match node {
+        Some(Node::Atom(atom)) => atom.text == sign,
+        _ => false,
+    };
     for at in (0..nodes.len()).rev() {
         if !is(nodes.get(at), ":") {
             continue;

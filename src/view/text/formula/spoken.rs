@@ -259,6 +259,9 @@ fn rows(table: &Table) -> String {
 
 /// A symbol as a word.
 fn word(atom: &Atom) -> String {
+    if let Some(text) = atom.text.strip_suffix(symbols::STROKE) {
+        return format!(" not {} ", ascii(text));
+    }
     let word = match atom.text.as_str() {
         "=" => "equals",
         ":=" | "≔" => "is defined as",
