@@ -22,6 +22,7 @@ use crate::lesson::load;
 use crate::lesson::problem::Problem;
 use crate::lesson::schema::Lesson;
 use report::Report;
+pub(super) use report::text_problems;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -68,7 +69,8 @@ pub fn is_cell_id(id: &str) -> bool {
 
 /// Whether an id has the shape of a lesson's: `L00` to `L99`.
 pub fn is_lesson_id(id: &str) -> bool {
-    matches!(id.as_bytes(), [b'L', a, b] if a.is_ascii_digit() && b.is_ascii_digit())
+    let digits = id.strip_prefix('L').unwrap_or_default();
+    digits.len() == 2 && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// The rules about the lesson as a whole.

@@ -60,41 +60,15 @@ impl<'a> Report<'a> {
     /// Markdown that may not be empty, with formulas that can be drawn.
     pub fn prose(&mut self, path: impl Into<String>, text: &str) {
         let path = path.into();
-        if text.trim().is_empty() {
-            let advice = "Write what the student shall read.";
-            return self.add(path, "This text is empty.", advice);
-        }
-        if text.len() > LONGEST {
-            let what = format!("This text has {} bytes.", text.len());
-            let advice = format!("Cut it to {LONGEST}.");
-            return self.add(path, what, advice);
-        }
-        if let Some(bad) = text.chars().find(|c| !is_harmless(*c)) {
-            let what = format!(
-                "The text has an invisible control character (U+{:04X}).",
-                u32::from(bad)
-            );
-            self.add(path.clone(), what, "Delete it.");
-        }
-        match text::formulas(text) {
-            Ok(formulas) => {
-                for tex in formulas {
-                    self.formula(path.clone(), &tex);
-                }
-            }
-            Err(what) => {
-                let advice = "Close it with a second `$`, or write `\\\\$` \
-                              for the sign itself.";
-                self.add(path, what, advice);
-            }
+        for (what, advice) in text_problems(text, self.formula) {
+            self.add(path.clone(), what, advice);
         }
     }
 
     /// A formula that can be drawn.
     pub fn formula(&mut self, path: impl Into<String>, tex: &str) {
-        if let Err(why) = (self.formula)(tex) {
-            let advice = "Correct the LaTeX.";
-            self.add(path, format!("{why} (in `{}`)", cut(tex)), advice);
+        if let Err((what, advice)) = formula(tex, self.formula) {
+            self.add(path, what, advice);
         }
     }
 
@@ -125,6 +99,49 @@ impl<'a> Report<'a> {
         }
         problems
     }
+}
+
+/// What is wrong with a Markdown text, each with advice.
+pub fn text_problems(
+    text: &str,
+    check: FormulaCheck,
+) -> Vec<(String, String)> {
+    let one = |what: &str, advice: &str| {
+        vec![(what.to_owned(), advice.to_owned())]
+    };
+    if text.trim().is_empty() {
+        let advice = "Write what the student shall read.";
+        return one("This text is empty.", advice);
+    }
+    if text.len() > LONGEST {
+        let what = format!("This text has {} bytes.", text.len());
+        return one(&what, &format!("Cut it to {LONGEST}."));
+    }
+    if let Some(bad) = text.chars().find(|c| !is_harmless(*c)) {
+        let what = format!(
+            "The text has an invisible control character (U+{:04X}).",
+            u32::from(bad)
+        );
+        return one(&what, "Delete it.");
+    }
+    match text::formulas(text) {
+        Ok(formulas) => formulas
+            .iter()
+            .filter_map(|tex| formula(tex, check).err())
+            .collect(),
+        Err(what) => one(
+            &what,
+            "Close it with a second `$`, or write `\\$` for the sign \
+             itself.",
+        ),
+    }
+}
+
+fn formula(tex: &str, check: FormulaCheck) -> Result<(), (String, String)> {
+    check(tex).map_err(|why| {
+        let what = format!("{why} (in `{}`)", cut(tex));
+        (what, "Correct the LaTeX.".to_owned())
+    })
 }
 
 /// The beginning of a text, for a message.
