@@ -6,8 +6,18 @@
 //! names.
 
 pub mod answer;
+pub mod course;
+pub mod embedded;
+mod exercise;
+pub mod file;
 pub mod goal;
+mod judge;
 pub mod knob;
+pub mod knob_read;
 pub mod knob_table;
+pub mod knob_turn;
+pub mod load;
 pub mod metric;
+pub mod problem;
+mod say;
 pub mod schema;
