@@ -81,7 +81,7 @@ fn finish<'a>(
 }
 
 /// Nothing: no run, no knobs.
-fn empty() -> Shown<'static> {
+pub fn empty() -> Shown<'static> {
     static NO_METRICS: Metrics = Metrics::new();
     static NO_SETTINGS: Settings = Settings(BTreeMap::new());
     Shown {
