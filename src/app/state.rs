@@ -1,11 +1,11 @@
 //! The whole state of the screen, as plain values.
 
+use crate::app::memory::Memory;
 use crate::app::message::Layout;
 use crate::app::progress::Preferences;
 use crate::app::progress::Progress;
 use crate::app::progress::Runs;
 use crate::lesson::goal::Shortfall;
-use crate::app::memory::Memory;
 use crate::lesson::knob::KnobId;
 use crate::lesson::knob::Settings;
 use crate::lesson::schema::Lesson;

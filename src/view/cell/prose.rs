@@ -79,8 +79,10 @@ pub fn pieces(scene: &Scene, cell: &Cell, pieces: &mut Vec<Piece>) {
             lines(wrap(Line::from(idea), scene.width), pieces);
             lines(scene.prose(&cell.truth, 0), pieces);
             if let Some((cell, _)) = &cell.shown_by {
-                let text = format!("o opens the experiment {cell} that \
-                    shows it");
+                let text = format!(
+                    "o opens the experiment {cell} that \
+                    shows it"
+                );
                 let line = scene.span(text, Role::Dim);
                 pieces.push(Piece::text(Line::from(line)));
             }
