@@ -6,6 +6,7 @@
 //! names.
 
 pub mod answer;
+pub mod check;
 pub mod course;
 pub mod embedded;
 mod exercise;
@@ -18,6 +19,11 @@ pub mod knob_table;
 pub mod knob_turn;
 pub mod load;
 pub mod metric;
+pub mod overlay;
+pub mod possible;
 pub mod problem;
 mod say;
 pub mod schema;
+pub mod search;
+pub mod source;
+pub mod texts;
