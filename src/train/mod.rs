@@ -9,12 +9,24 @@ pub mod build;
 pub mod cache;
 pub mod config;
 pub mod cost;
-pub mod evaluate;
 pub mod history;
 pub mod knobs;
-pub mod parallel;
+pub mod metrics;
 pub mod record;
+pub mod run;
 pub mod snapshot;
+
+mod by_hand;
+mod clock;
+mod descent;
+mod evaluate;
+mod onehot;
+mod pace;
+mod parallel;
+mod picture;
+mod reason;
+mod turning;
+mod watch;
 
 use crate::lesson::knob::KnobId;
 use crate::lesson::knob::Value;
