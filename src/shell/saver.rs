@@ -6,6 +6,9 @@ use crate::app::progress::Runs;
 use crate::shell::store::Store;
 use std::collections::BTreeMap;
 use std::io;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::PoisonError;
 use std::sync::mpsc;
 use std::thread;
 use std::thread::JoinHandle;
@@ -33,12 +36,12 @@ impl Saver {
     /// # Errors
     ///
     /// When the system gives no thread.
-    pub fn spawn(store: Store) -> io::Result<Self> {
+    pub fn spawn(store: Arc<Mutex<Store>>) -> io::Result<Self> {
         let (jobs, inbox) = mpsc::channel();
         let (outbox, results) = mpsc::channel();
         let thread = thread::Builder::new()
             .name("saver".to_owned())
-            .spawn(move || work(store, &inbox, &outbox))?;
+            .spawn(move || work(&store, &inbox, &outbox))?;
         Ok(Self {
             jobs: Some(jobs),
             results,
@@ -89,7 +92,7 @@ impl Saver {
 /// Saves what comes in; of several versions of the same thing only the
 /// newest.
 fn work(
-    mut store: Store,
+    store: &Mutex<Store>,
     inbox: &mpsc::Receiver<Job>,
     outbox: &mpsc::Sender<Result<(), String>>,
 ) {
@@ -106,6 +109,8 @@ fn work(
                 }
             }
         }
+        let mut store =
+            store.lock().unwrap_or_else(PoisonError::into_inner);
         let mut result = Ok(());
         if let Some(progress) = progress {
             result = store.save(&progress);

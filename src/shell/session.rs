@@ -11,6 +11,7 @@ use crate::shell::backend::Lean;
 use crate::shell::input::Incoming;
 use crate::shell::input::Input;
 use crate::shell::saver::Saver;
+use crate::shell::store::Store;
 use crate::shell::tty;
 use crate::train::RunId;
 use crate::train::TrainEvent;
@@ -26,6 +27,8 @@ use std::collections::BTreeMap;
 use std::io;
 use std::io::Write;
 use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::PoisonError;
 use std::time::Duration;
 use std::time::Instant;
 
@@ -70,6 +73,8 @@ pub struct Session<I> {
     pub cache: Arc<Cache>,
     /// How many colors the terminal has.
     pub depth: Depth,
+    /// Where saved runs are read from.
+    pub store: Arc<Mutex<Store>>,
     /// Who saves; nobody in a rehearsal.
     pub saver: Option<Saver>,
     /// The runs that are alive.
@@ -229,10 +234,19 @@ impl<I: Input> Session<I> {
                 }
             }
             Effect::SaveRuns(lesson, cell) => {
-                let runs = self.app.runs.get(&cell).cloned();
+                let runs = self.app.runs_of(&lesson, &cell).to_vec();
                 if let Some(saver) = &mut self.saver {
-                    saver.runs(lesson, cell, runs.unwrap_or_default());
+                    saver.runs(lesson, cell, runs);
                 }
+            }
+            Effect::LoadRuns(lesson) => {
+                let mut store = self
+                    .store
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner);
+                let loaded = store.load_runs(&lesson);
+                answers.extend(loaded.notices.into_iter().map(Message::Notice));
+                answers.push(Message::Runs(lesson, loaded.value));
             }
             other => return self.outside(other, answers),
         }

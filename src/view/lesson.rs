@@ -19,6 +19,7 @@ use crate::app::message::Target;
 use crate::app::state::App;
 use crate::app::state::CellState;
 use crate::app::state::LessonScreen;
+use crate::app::state::Screen;
 use crate::lesson::schema::Cell;
 use crate::view::cell;
 use crate::view::cell::Layout;
@@ -27,6 +28,7 @@ use crate::view::panel;
 use crate::view::panel::Ctx;
 use crate::view::piece;
 use crate::view::piece::Piece;
+use crate::view::plain;
 use crate::view::shown;
 use crate::view::theme::Role;
 use ratatui::buffer::Buffer;
@@ -63,6 +65,31 @@ pub fn draw(
     if let Some(lab) = lab {
         draw_lab(buf, lab, &scene, laid);
     }
+}
+
+/// The whole lesson as lines of text, cell after cell, as on a window of
+/// this width.
+pub fn rows(app: &App, width: u16, ctx: &Ctx) -> Vec<String> {
+    let Screen::Lesson(screen) = &app.screen else { return Vec::new() };
+    let width = width.min(WIDEST_COLUMN + GUTTER);
+    let text = width.saturating_sub(GUTTER);
+    let layout = Layout::Column;
+    let scene = Scene { app, screen, ctx, width: text, layout };
+    let mut rows = Vec::new();
+    for index in 0..screen.lesson.cells.len() {
+        let pieces = cell::pieces(&scene, index);
+        let area = Rect::new(0, 0, width, piece::height(&pieces));
+        let mut laid = Laid::default();
+        rows.extend(plain::lines(area.width, area.height, |buf, area| {
+            let mut y = 0;
+            for piece in &pieces {
+                draw_piece(buf, area, (piece, y), &scene, &mut laid);
+                y += i32::from(piece.height());
+            }
+        }));
+        rows.push(String::new());
+    }
+    rows
 }
 
 fn split_top(area: Rect) -> [Rect; 2] {

@@ -1,13 +1,22 @@
 //! `gargalo list` and `gargalo show`.
 
+use crate::app::App;
+use crate::app::Setup;
+use crate::app::progress::Preferences;
 use crate::app::progress::Progress;
 use crate::lesson::course::Course;
 use crate::lesson::course::Entry;
+use crate::shell::facts::Facts;
 use crate::shell::headless::Answer;
 use crate::shell::headless::json;
 use crate::shell::headless::progress::done;
+use crate::view;
+use crate::view::glyphs::Glyphs;
+use crate::view::plain;
 use serde_json::json;
+use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::sync::Arc;
 
 /// The lessons as text.
 pub fn list(course: &Course, progress: &Progress) -> Answer {
@@ -93,4 +102,35 @@ pub fn find<'a>(
             ids.join(", ")
         )
     })
+}
+
+/// A lesson as text: every cell as the screen shows it, without colors.
+///
+/// # Errors
+///
+/// When there is no such lesson.
+pub fn show(
+    course: &Course,
+    id: &str,
+    (width, height): (u16, u16),
+) -> anyhow::Result<Answer> {
+    let (index, _) = find(course, id)?;
+    let facts = Facts::of_process();
+    let look = facts.look(&Preferences::default());
+    let entries: Vec<_> =
+        course.entries.iter().cloned().map(Into::into).collect();
+    let language = look.language.clone();
+    let mut app = App::new(Setup {
+        courses: BTreeMap::from([(language, Arc::new(entries))]),
+        progress: Progress::default(),
+        look,
+        size: (width, height),
+        threads: 1,
+    });
+    app.open(index);
+    let theme = plain::theme();
+    let glyphs = Glyphs { unicode: facts.unicode };
+    let ctx = plain::ctx(&theme, glyphs);
+    let rows = view::lesson::rows(&app, width, &ctx);
+    Ok(Answer::fine(rows.join("\n") + "\n"))
 }
