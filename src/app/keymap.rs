@@ -77,8 +77,7 @@ pub enum Meaning {
 
 /// All rows, in the order of the help.
 pub fn rows() -> impl Iterator<Item = &'static Row> {
-    let tables =
-        [notebook::ROWS, model::ROWS, layers::ROWS, program::ROWS];
+    let tables = [notebook::ROWS, model::ROWS, layers::ROWS, program::ROWS];
     tables.into_iter().flatten()
 }
 

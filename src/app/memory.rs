@@ -24,8 +24,8 @@ pub struct Memory {
     pub parked: Vec<Parked>,
     /// The last search, for the next and the previous hit.
     pub found: Option<Search>,
-    /// The run deleted last: cell id and record.
-    pub deleted: Option<(String, RunRecord)>,
+    /// The run deleted last: lesson id, cell id, record.
+    pub deleted: Option<((String, String), RunRecord)>,
     /// Orders gathered while a message is dealt with.
     pub out: Vec<Effect>,
     /// Whether something changed that is not saved yet.

@@ -12,6 +12,7 @@ use crate::lesson::schema::Lesson;
 use crate::train::Plan;
 use crate::train::Report;
 use crate::train::RunId;
+use crate::train::history::Mark;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -220,6 +221,8 @@ pub struct LiveRun {
     pub plan: Plan,
     /// What it is: the newest report, with the trail gathered from all.
     pub report: Report,
+    /// The knobs turned on the way.
+    pub marks: Vec<Mark>,
 }
 
 /// What lies on top of the screen.
@@ -281,7 +284,7 @@ pub struct CommandLine {
 pub struct RunList {
     /// The index of the cell.
     pub cell: usize,
-    /// The run under the cursor.
+    /// The run under the cursor, counted from the newest.
     pub selected: usize,
 }
 
@@ -307,6 +310,13 @@ pub enum Then {
     ResetLesson,
     /// Leave the program.
     Quit,
+}
+
+impl Then {
+    /// Whether it is about what to forget.
+    pub fn forgets(self) -> bool {
+        matches!(self, Self::ResetCell | Self::ResetLesson)
+    }
 }
 
 /// How things are drawn, decided.

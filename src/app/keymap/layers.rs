@@ -65,15 +65,9 @@ pub(super) const ROWS: &[Row] = &[
     )
     .say("down", "abaixo")
     .help_with("One line down.", "Uma linha abaixo."),
-    list(
-        "line-up",
-        List::Up,
-        &[key('k'), UP, ctrl('p')],
-        Place::lines,
-        6,
-    )
-    .say("up", "acima")
-    .help_with("One line up.", "Uma linha acima."),
+    list("line-up", List::Up, &[key('k'), UP, ctrl('p')], Place::lines, 6)
+        .say("up", "acima")
+        .help_with("One line up.", "Uma linha acima."),
     list("compare-run", List::Compare, &[key('c')], Place::runs, 8)
         .say("compare", "comparar")
         .help_with(
@@ -116,24 +110,15 @@ pub(super) const ROWS: &[Row] = &[
             "Asks about the whole lesson instead of the cell.",
             "Pergunta pela aula inteira em vez da célula.",
         ),
-    list(
-        "close",
-        List::Close,
-        &[ESC, key('?'), key('q')],
-        Place::help,
-        9,
-    )
-    .say("close", "fechar")
-    .help_with("Closes the help.", "Fecha a ajuda."),
+    list("close", List::Close, &[ESC, key('?'), key('q')], Place::help, 9)
+        .say("close", "fechar")
+        .help_with("Closes the help.", "Fecha a ajuda."),
     list("close", List::Close, &[ESC, key('q'), key('H')], Place::runs, 6)
         .say("close", "fechar")
         .help_with("Closes the list.", "Fecha a lista."),
     list("close", List::Close, &[ESC, key('q'), key('z')], Place::zoom, 7)
         .say("close", "fechar")
-        .help_with(
-            "Goes back to the lesson.",
-            "Volta à aula.",
-        ),
+        .help_with("Goes back to the lesson.", "Volta à aula."),
     text("accept", Type::Accept, &[ENTER], Place::note, 9)
         .say("keep", "guardar")
         .help_with("Keeps the note.", "Guarda a anotação."),

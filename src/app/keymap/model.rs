@@ -70,30 +70,18 @@ pub(super) const ROWS: &[Row] = &[
             "Lets the training go on from the same step.",
             "Continua o treino a partir do mesmo passo.",
         ),
-    knob(
-        "more",
-        Knob::More,
-        &[key('l'), RIGHT, key('+')],
-        Place::knob,
-        8,
-    )
-    .say("more", "mais")
-    .help_with(
-        "Turns the knob one value up.",
-        "Gira o botão um valor acima.",
-    ),
-    knob(
-        "less",
-        Knob::Less,
-        &[key('h'), LEFT, key('-')],
-        Place::knob,
-        8,
-    )
-    .say("less", "menos")
-    .help_with(
-        "Turns the knob one value down.",
-        "Gira o botão um valor abaixo.",
-    ),
+    knob("more", Knob::More, &[key('l'), RIGHT, key('+')], Place::knob, 8)
+        .say("more", "mais")
+        .help_with(
+            "Turns the knob one value up.",
+            "Gira o botão um valor acima.",
+        ),
+    knob("less", Knob::Less, &[key('h'), LEFT, key('-')], Place::knob, 8)
+        .say("less", "menos")
+        .help_with(
+            "Turns the knob one value down.",
+            "Gira o botão um valor abaixo.",
+        ),
     knob("more", Knob::More, &[ENTER], Place::word, 0)
         .say("next value", "próximo valor")
         .help_with(
@@ -202,51 +190,27 @@ pub(super) const ROWS: &[Row] = &[
             "Shows the run before next to this one, or no longer.",
             "Mostra o treino anterior ao lado deste, ou deixa de mostrar.",
         ),
-    row(
-        "history",
-        Action::Open(Open::Runs),
-        &[key('H')],
-        Place::bench,
-        3,
-    )
-    .say("runs", "treinos")
-    .help_with(
-        "The list of the runs: show, pin, compare, delete.",
-        "A lista de treinos: mostrar, fixar, comparar, apagar.",
-    ),
-    row(
-        "zoom",
-        Action::Open(Open::Zoom),
-        &[key('z')],
-        Place::bench,
-        4,
-    )
-    .say("zoom", "ampliar")
-    .help_with(
-        "Shows the picture on the whole screen.",
-        "Mostra a imagem na tela inteira.",
-    ),
-    row(
-        "zoom",
-        Action::Open(Open::Zoom),
-        &[ENTER],
-        Place::on_picture,
-        0,
-    )
-    .say("zoom", "ampliar")
-    .help_with(
-        "Shows the picture on the whole screen.",
-        "Mostra a imagem na tela inteira.",
-    ),
-    look(
-        "next-picture",
-        Look::NextPicture,
-        &[key('>')],
-        Place::model,
-        3,
-    )
-    .say("picture", "imagem")
-    .help_with("The next picture.", "A próxima imagem."),
+    row("history", Action::Open(Open::Runs), &[key('H')], Place::bench, 3)
+        .say("runs", "treinos")
+        .help_with(
+            "The list of the runs: show, pin, compare, delete.",
+            "A lista de treinos: mostrar, fixar, comparar, apagar.",
+        ),
+    row("zoom", Action::Open(Open::Zoom), &[key('z')], Place::bench, 4)
+        .say("zoom", "ampliar")
+        .help_with(
+            "Shows the picture on the whole screen.",
+            "Mostra a imagem na tela inteira.",
+        ),
+    row("zoom", Action::Open(Open::Zoom), &[ENTER], Place::on_picture, 0)
+        .say("zoom", "ampliar")
+        .help_with(
+            "Shows the picture on the whole screen.",
+            "Mostra a imagem na tela inteira.",
+        ),
+    look("next-picture", Look::NextPicture, &[key('>')], Place::model, 3)
+        .say("picture", "imagem")
+        .help_with("The next picture.", "A próxima imagem."),
     look(
         "previous-picture",
         Look::PreviousPicture,

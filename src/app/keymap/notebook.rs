@@ -216,15 +216,9 @@ pub(super) const ROWS: &[Row] = &[
              steps.",
             "Ao próximo item da célula: botões, imagens, opções, passos.",
         ),
-    go(
-        "previous-item",
-        Go::PreviousItem,
-        &[BACK_TAB],
-        Place::lesson,
-        0,
-    )
-    .say("item before", "item anterior")
-    .help_with("To the item before.", "Ao item anterior."),
+    go("previous-item", Go::PreviousItem, &[BACK_TAB], Place::lesson, 0)
+        .say("item before", "item anterior")
+        .help_with("To the item before.", "Ao item anterior."),
     go(
         "half-down",
         Go::HalfDown,

@@ -86,18 +86,12 @@ pub(super) const ROWS: &[Row] = &[
             "Esquece o que foi feito na célula ou na aula, depois de \
              perguntar.",
         ),
-    program(
-        "bookmark",
-        Program::Bookmark,
-        &[key('b')],
-        Place::lesson,
-        0,
-    )
-    .say("bookmark", "marcar")
-    .help_with(
-        "Bookmarks the cell, or no longer.",
-        "Marca a célula, ou desmarca.",
-    ),
+    program("bookmark", Program::Bookmark, &[key('b')], Place::lesson, 0)
+        .say("bookmark", "marcar")
+        .help_with(
+            "Bookmarks the cell, or no longer.",
+            "Marca a célula, ou desmarca.",
+        ),
     program("yank", Program::Yank, &[key('y')], Place::lesson, 0)
         .say("copy", "copiar")
         .help_with(
@@ -160,8 +154,5 @@ pub(super) const ROWS: &[Row] = &[
         ),
     program("quit", Program::Quit, &[key('q')], Place::home, 2)
         .say("quit", "sair")
-        .help_with(
-            "Leaves; everything is saved.",
-            "Sai; tudo fica salvo.",
-        ),
+        .help_with("Leaves; everything is saved.", "Sai; tudo fica salvo."),
 ];

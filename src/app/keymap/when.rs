@@ -163,8 +163,7 @@ impl Place {
 
     /// On a question that is answered by typing.
     pub fn typed(&self) -> bool {
-        self.lesson()
-            && matches!(self.focus, Focus::Typed | Focus::Measure)
+        self.lesson() && matches!(self.focus, Focus::Typed | Focus::Measure)
     }
 
     /// On something that is answered or checked with one key.
@@ -210,10 +209,7 @@ impl Place {
         self.lesson()
             && matches!(
                 self.focus,
-                Focus::Goal
-                    | Focus::Measure
-                    | Focus::Predict
-                    | Focus::Idea
+                Focus::Goal | Focus::Measure | Focus::Predict | Focus::Idea
             )
     }
 
