@@ -76,7 +76,7 @@ fn unknown(name: &str) -> String {
 }
 
 /// The one of several words that is nearest to a word, if one is near.
-pub(super) fn nearest<'a>(
+pub fn nearest<'a>(
     word: &str,
     words: impl Iterator<Item = &'a str>,
 ) -> Option<&'a str> {

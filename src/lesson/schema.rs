@@ -63,6 +63,8 @@ pub enum Cell {
     Misconception(Misconception),
     /// The review sheet: three lines to take home.
     Review(Review),
+    /// A choice of how the program itself looks or speaks.
+    Setup(Setup),
 }
 
 /// Prose.
@@ -113,6 +115,9 @@ pub struct Predict {
     pub options: Vec<Outcome>,
     /// The model cell that shows what happens.
     pub cell: String,
+    /// Knobs the run must have for its outcome to count.
+    #[serde(default)]
+    pub settings: Settings,
     /// The reason, shown with what happened.
     pub reveal: String,
 }
@@ -314,6 +319,39 @@ pub struct Review {
     pub next: String,
 }
 
+/// A choice of how the program itself looks or speaks; made with a digit.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Setup {
+    /// Unique in the lesson.
+    pub id: String,
+    /// What to look at before choosing, in Markdown.
+    pub text: String,
+    /// What is chosen.
+    pub choose: SetupKind,
+}
+
+/// What a [`Setup`] cell chooses.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+)]
+pub enum SetupKind {
+    /// How images are drawn: the render card, 1 to 5.
+    Pictures,
+    /// The language of the lessons: 1 English, 2 Portuguese.
+    Language,
+    /// The theme: 1 to 5.
+    Theme,
+}
+
 impl Cell {
     /// The id of the cell.
     pub fn id(&self) -> &str {
@@ -327,6 +365,7 @@ impl Cell {
             Self::Exercise(cell) => &cell.id,
             Self::Misconception(cell) => &cell.id,
             Self::Review(cell) => &cell.id,
+            Self::Setup(cell) => &cell.id,
         }
     }
 
@@ -342,6 +381,7 @@ impl Cell {
             Self::Exercise(_) => "exercise",
             Self::Misconception(_) => "misconception",
             Self::Review(_) => "review",
+            Self::Setup(_) => "setup",
         }
     }
 }

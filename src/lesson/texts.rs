@@ -80,6 +80,7 @@ fn walk(cell: &mut Cell, visit: Field) {
             list("lines", &mut cell.lines, visit);
             visit("next", &mut cell.next);
         }
+        Cell::Setup(cell) => visit("text", &mut cell.text),
     }
 }
 

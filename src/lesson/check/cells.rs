@@ -54,6 +54,9 @@ fn one(report: &mut Report, path: &str, cell: &Cell) {
         Cell::Exercise(cell) => exercise::check(report, path, cell),
         Cell::Misconception(cell) => misconception(report, path, cell),
         Cell::Review(cell) => review(report, path, cell),
+        Cell::Setup(cell) => {
+            report.prose(format!("{path}/text"), &cell.text);
+        }
     }
 }
 
