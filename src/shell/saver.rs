@@ -61,9 +61,8 @@ impl Saver {
     }
 
     fn give(&mut self, job: Job) {
-        let sent = self.jobs.as_ref().is_some_and(|jobs| {
-            jobs.send(job).is_ok()
-        });
+        let sent =
+            self.jobs.as_ref().is_some_and(|jobs| jobs.send(job).is_ok());
         self.waiting += usize::from(sent);
     }
 

@@ -107,7 +107,8 @@ impl<I: Input> Session<I> {
         let mut last_animation = Instant::now();
         self.draw(terminal)?;
         loop {
-            let incoming = self.input.take(self.patience(last_animation))?;
+            let incoming =
+                self.input.take(self.patience(last_animation))?;
             let mut messages = Vec::new();
             let mut end = None;
             for event in incoming {
@@ -245,7 +246,9 @@ impl<I: Input> Session<I> {
                     .lock()
                     .unwrap_or_else(PoisonError::into_inner);
                 let loaded = store.load_runs(&lesson);
-                answers.extend(loaded.notices.into_iter().map(Message::Notice));
+                answers.extend(
+                    loaded.notices.into_iter().map(Message::Notice),
+                );
                 answers.push(Message::Runs(lesson, loaded.value));
             }
             other => return self.outside(other, answers),

@@ -84,10 +84,7 @@ fn draw_sign(buf: &mut Buffer, area: Rect, ctx: &Ctx) {
         Line::from(sign).render(place, buf);
         if let Some(line) = words.get(usize::from(n) - 1) {
             let width = area.width.saturating_sub(16);
-            line.render(
-                Rect { x: area.x + 16, y, width, height: 1 },
-                buf,
-            );
+            line.render(Rect { x: area.x + 16, y, width, height: 1 }, buf);
         }
     }
 }

@@ -135,7 +135,8 @@ fn draw_title(
             style(Role::Title),
         ),
     ]);
-    let cell = format!("cell {}/{}  ", screen.focus + 1, lesson.cells.len());
+    let cell =
+        format!("cell {}/{}  ", screen.focus + 1, lesson.cells.len());
     let share = done as f64 / all.max(1) as f64;
     let right = Line::from(vec![
         Span::styled(cell, style(Role::Dim)),
@@ -189,9 +190,8 @@ fn top(screen: &LessonScreen, heights: &[u16], body: u16) -> i32 {
     };
     let body = i32::from(body);
     let before = sum(heights.get(..screen.focus).unwrap_or(&[]));
-    let height = i32::from(
-        heights.get(screen.focus).copied().unwrap_or_default(),
-    );
+    let height =
+        i32::from(heights.get(screen.focus).copied().unwrap_or_default());
     let scroll = i32::from(screen.scroll);
     let at = if scroll > 0 || height > body {
         -scroll.min((height - body).max(0))
@@ -306,11 +306,8 @@ fn blit(buf: &mut Buffer, to: Rect, whole: &Buffer, y: i32) {
 /// as many as fit.
 fn draw_lab(buf: &mut Buffer, area: Rect, scene: &Scene, laid: &mut Laid) {
     rule(buf, area, scene.ctx);
-    let area = Rect {
-        x: area.x + 2,
-        width: area.width.saturating_sub(3),
-        ..area
-    };
+    let area =
+        Rect { x: area.x + 2, width: area.width.saturating_sub(3), ..area };
     let Some((index, panels, first)) = in_view(scene) else {
         return;
     };
@@ -322,9 +319,8 @@ fn draw_lab(buf: &mut Buffer, area: Rect, scene: &Scene, laid: &mut Laid) {
     for (slot, n) in order.enumerate() {
         let panel = panels[n];
         let wanted = panel::height(panel, width, &shown);
-        let column = (0..columns as usize)
-            .min_by_key(|c| y[*c])
-            .unwrap_or_default();
+        let column =
+            (0..columns as usize).min_by_key(|c| y[*c]).unwrap_or_default();
         let left = area.bottom().saturating_sub(y[column]);
         if left < 4 || (slot > 0 && left < wanted.min(10)) {
             continue;

@@ -3,8 +3,8 @@
 
 use crate::app::keymap;
 use crate::app::message::Layout as Laid;
-use crate::app::state::App;
 use crate::app::model_cell::diff;
+use crate::app::state::App;
 use crate::app::state::CellState;
 use crate::app::state::CommandLine;
 use crate::app::state::Confirm;
@@ -241,12 +241,7 @@ fn search(
     put(buf, inside, &lines, from);
 }
 
-fn command(
-    buf: &mut Buffer,
-    area: Rect,
-    state: &CommandLine,
-    ctx: &Ctx,
-) {
+fn command(buf: &mut Buffer, area: Rect, state: &CommandLine, ctx: &Ctx) {
     let offers = state.offers.len().min(8) as u16;
     let inside = frame(buf, area, ("Command", 70, offers + 4), ctx);
     let mut lines = vec![field_line(": ", &state.field, ctx)];
@@ -376,10 +371,8 @@ fn zoom(buf: &mut Buffer, area: Rect, app: &App, ctx: &Ctx) {
         height: inside.height.min(2),
         ..inside
     };
-    let picture = Rect {
-        height: inside.height.saturating_sub(3),
-        ..inside
-    };
+    let picture =
+        Rect { height: inside.height.saturating_sub(3), ..inside };
     panel::dispatch(panel, buf, picture, &shown, ctx);
     let sentence = span(ctx, panel::sentence(panel, &shown), Role::Dim);
     let lines = prose::wrap(Line::from(sentence), inside.width);
@@ -428,5 +421,8 @@ fn difference(app: &App, list: &RunList) -> Option<String> {
         0 => "the same knobs".to_owned(),
         _ => parts.join(", "),
     };
-    Some(format!("run {} against run {}: {parts}", here.number, shown.number))
+    Some(format!(
+        "run {} against run {}: {parts}",
+        here.number, shown.number
+    ))
 }

@@ -54,10 +54,7 @@ pub fn draw(
         }
         let line = Line::from(vec![
             Span::styled(name.into_owned(), ctx.theme.style(Role::Key)),
-            Span::styled(
-                format!(" {label}  "),
-                ctx.theme.style(Role::Dim),
-            ),
+            Span::styled(format!(" {label}  "), ctx.theme.style(Role::Dim)),
         ]);
         let room = keys.right().saturating_sub(x);
         let place = Rect { x, width: room.min(width), ..keys };

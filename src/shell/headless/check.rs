@@ -97,12 +97,8 @@ fn overlays(
     let _ = files;
     match path {
         None => Course::embedded().problems,
-        Some(path) if path.is_dir() => {
-            Course::from_folder(path).map_or_else(
-                |problem| vec![problem],
-                |course| course.problems,
-            )
-        }
+        Some(path) if path.is_dir() => Course::from_folder(path)
+            .map_or_else(|problem| vec![problem], |course| course.problems),
         Some(_) => Vec::new(),
     }
 }

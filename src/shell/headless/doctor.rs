@@ -44,11 +44,8 @@ pub fn text(common: &Common) -> Answer {
 }
 
 fn terminal(facts: &Facts) -> String {
-    let name = if facts.term.is_empty() {
-        "TERM is not set"
-    } else {
-        &facts.term
-    };
+    let name =
+        if facts.term.is_empty() { "TERM is not set" } else { &facts.term };
     let kind = if tty::is_terminal() { "" } else { " (not a terminal)" };
     format!("{name}{kind}")
 }

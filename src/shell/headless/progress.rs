@@ -42,7 +42,8 @@ pub fn text(course: &Course, store: &Store) -> Answer {
         Some((lesson, cell)) => format!("left at {lesson}/{cell}"),
         None => "not begun".to_owned(),
     };
-    let _ = writeln!(text, "\n{place}\nkept in {}", store.folder().display());
+    let _ =
+        writeln!(text, "\n{place}\nkept in {}", store.folder().display());
     Answer::fine(text)
 }
 

@@ -120,7 +120,8 @@ pub fn text(cell: &str, model: &Model, run: &RunRecord) -> Answer {
     for (metric, value) in &run.metrics {
         let name = format!("{metric:?}");
         let value = crate::lesson::knob::short(*value);
-        let _ = writeln!(text, "{name:<18} {value:>12}  {}", metric.label());
+        let _ =
+            writeln!(text, "{name:<18} {value:>12}  {}", metric.label());
     }
     Answer::fine(text)
 }

@@ -76,8 +76,10 @@ pub fn pieces(scene: &Scene, cell: &Cell, pieces: &mut Vec<Piece>) {
             lines(wrap(Line::from(idea), scene.width), pieces);
             lines(scene.prose(&cell.truth, 0), pieces);
             if let Some((cell, _)) = &cell.shown_by {
-                let text = format!("o opens the experiment {cell} that \
-                    shows it");
+                let text = format!(
+                    "o opens the experiment {cell} that \
+                    shows it"
+                );
                 let line = scene.span(text, Role::Dim);
                 pieces.push(Piece::text(Line::from(line)));
             }
@@ -150,7 +152,8 @@ fn setup(scene: &Scene, kind: SetupKind, pieces: &mut Vec<Piece>) {
     let look = &scene.app.look;
     match kind {
         SetupKind::Pictures => {
-            let height = crate::view::panel::render_card::height(scene.width);
+            let height =
+                crate::view::panel::render_card::height(scene.width);
             pieces.push(Piece::Card(height));
         }
         SetupKind::Language => {

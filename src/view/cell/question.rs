@@ -234,10 +234,8 @@ fn order(
         let line = Line::from(vec![
             scene.span(mark, Role::Accent),
             scene.span(format!("{:>2}. ", row + 1), Role::Key),
-            scene.span(
-                text,
-                if here { Role::Selected } else { Role::Text },
-            ),
+            scene
+                .span(text, if here { Role::Selected } else { Role::Text }),
         ]);
         let target = Target::Item(index, row);
         pieces.push(Piece::Line(line, Some(target)));
@@ -270,11 +268,7 @@ fn help(
     }
 }
 
-fn feedback(
-    scene: &Scene,
-    state: &QuestionState,
-    pieces: &mut Vec<Piece>,
-) {
+fn feedback(scene: &Scene, state: &QuestionState, pieces: &mut Vec<Piece>) {
     match &state.feedback {
         Feedback::None | Feedback::Recorded => {}
         Feedback::Right(why) => {
