@@ -269,12 +269,6 @@ fn draw_piece(
             panel::dispatch(*panel, &mut whole, size, &shown, scene.ctx);
             blit(buf, Rect { height: spot.height, ..row }, &whole, y);
         }
-        Piece::Card(height) => {
-            let size = Rect { x: 0, y: 0, width, height: *height };
-            let mut whole = Buffer::empty(size);
-            panel::render_card::draw_card(&mut whole, size, scene.ctx);
-            blit(buf, Rect { height: spot.height, ..row }, &whole, y);
-        }
     }
 }
 

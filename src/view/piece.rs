@@ -13,10 +13,8 @@ pub enum Piece {
     /// A line of text of which parts answer to the mouse: first column,
     /// width, what it does.
     Spots(Line<'static>, Vec<(u16, u16, Target)>),
-    /// A picture of the model cell with this index.
+    /// A picture of the model cell with this index, in so many rows.
     Panel(Panel, usize, u16),
-    /// The render card, in so many rows.
-    Card(u16),
 }
 
 impl Piece {
@@ -34,7 +32,7 @@ impl Piece {
     pub fn height(&self) -> u16 {
         match self {
             Self::Line(..) | Self::Spots(..) => 1,
-            Self::Panel(_, _, height) | Self::Card(height) => *height,
+            Self::Panel(_, _, height) => *height,
         }
     }
 }

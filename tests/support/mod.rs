@@ -76,6 +76,11 @@ impl Tester {
         tester
     }
 
+    /// Goes on from a state.
+    pub fn of(app: App) -> Self {
+        Self { app, effects: Vec::new(), starts: Vec::new() }
+    }
+
     /// Something happens.
     pub fn send(&mut self, message: Message) {
         for effect in self.app.update(message) {

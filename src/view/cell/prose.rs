@@ -1,11 +1,14 @@
 //! Cells to read: prose, formulas, source, wrong ideas, the review sheet.
 
 use crate::lesson::schema::Cell;
+use crate::lesson::schema::Panel;
 use crate::lesson::schema::SetupKind;
 use crate::lesson::source;
 use crate::view::cell::Scene;
+use crate::view::panel;
 use crate::view::panel::Ctx;
 use crate::view::piece::Piece;
+use crate::view::shown;
 use crate::view::text::Glyphs;
 use crate::view::text::TextStyle;
 use crate::view::text::formula;
@@ -152,9 +155,11 @@ fn setup(scene: &Scene, kind: SetupKind, pieces: &mut Vec<Piece>) {
     let look = &scene.app.look;
     match kind {
         SetupKind::Pictures => {
-            let height =
-                crate::view::panel::render_card::height(scene.width);
-            pieces.push(Piece::Card(height));
+            // No run belongs to this cell: the card has a digit of its own.
+            let none = shown::empty();
+            let panel = Panel::RenderCard;
+            let height = panel::height(panel, scene.width, &none);
+            pieces.push(Piece::Panel(panel, usize::MAX, height));
         }
         SetupKind::Language => {
             let languages = [("en", "English"), ("pt-BR", "português")];
