@@ -15,7 +15,10 @@ pub enum Effect {
     Stop(RunId),
     /// Save the progress.
     Save,
-    /// Save the runs of this cell of this lesson.
+    /// Read the saved runs of this lesson and send them back.
+    LoadRuns(String),
+    /// Save the runs of this cell of this lesson:
+    /// [`App::runs_of`](crate::app::state::App::runs_of).
     SaveRuns(String, String),
     /// Write a text file for the student: name, content.
     Export(String, String),

@@ -1,7 +1,9 @@
 //! What can happen to the program.
 
+use crate::app::progress::Runs;
 use crate::train::RunId;
 use crate::train::TrainEvent;
+use std::collections::BTreeMap;
 
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,6 +16,9 @@ pub enum Message {
     Mouse(Mouse),
     /// A trainer reports.
     Train(RunId, TrainEvent),
+    /// The saved runs of a lesson, by cell id: the answer to
+    /// [`LoadRuns`](crate::app::effect::Effect::LoadRuns).
+    Runs(String, BTreeMap<String, Runs>),
     /// The window has a new size, in cells.
     Resize(u16, u16),
     /// The view has laid the screen out.

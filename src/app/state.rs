@@ -1,15 +1,18 @@
 //! The whole state of the screen, as plain values.
 
+use crate::app::memory::Memory;
 use crate::app::message::Layout;
 use crate::app::progress::Preferences;
 use crate::app::progress::Progress;
 use crate::app::progress::Runs;
 use crate::lesson::goal::Shortfall;
+use crate::lesson::knob::KnobId;
 use crate::lesson::knob::Settings;
 use crate::lesson::schema::Lesson;
 use crate::train::Plan;
 use crate::train::Report;
 use crate::train::RunId;
+use crate::train::history::Mark;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -36,6 +39,8 @@ pub struct App {
     pub layout: Layout,
     /// Keys typed so far of a longer command, such as `g` or `12`.
     pub pending: String,
+    /// What nothing draws and the next message needs.
+    pub memory: Memory,
 }
 
 /// A lesson of the course, or why it cannot be read.
@@ -78,6 +83,12 @@ pub struct LessonScreen {
     pub scroll: u16,
     /// The run that is alive, and the index of its cell.
     pub live: Option<(RunId, usize)>,
+    /// Runs that were told to stop, whose records still come.
+    pub ending: Vec<(RunId, usize)>,
+    /// Cells that will be run one after the other.
+    pub queue: Vec<usize>,
+    /// The cell from which the student came to an experiment.
+    pub back: Option<usize>,
 }
 
 /// The state of one cell.
@@ -100,8 +111,13 @@ pub struct QuestionState {
     pub typed: Field,
     /// The order of the steps so far.
     pub order: Vec<usize>,
-    /// The step that is being moved, if one is.
+    /// How many of `order`, from the first on, are the answer; the others
+    /// do not belong.
+    pub placed: usize,
+    /// Whether the step under the cursor is being moved.
     pub lifted: bool,
+    /// How sure the student is of a prediction, 50 to 100 percent.
+    pub confidence: u8,
     /// What came of the last answer.
     pub feedback: Feedback,
 }
@@ -139,6 +155,8 @@ pub struct Field {
 pub struct ModelState {
     /// All knobs of the cell: the lesson's values and the student's turns.
     pub settings: Settings,
+    /// Whether the cursor is on the knobs or on the pictures.
+    pub part: Part,
     /// The knob under the cursor, an index into the cell's knobs.
     pub knob: usize,
     /// A value being typed for it.
@@ -149,6 +167,8 @@ pub struct ModelState {
     pub look: usize,
     /// Whether the plots have logarithmic axes.
     pub log: bool,
+    /// Whether the classes of the examples are shown.
+    pub labels: bool,
     /// What it is doing.
     pub run: RunState,
     /// The run that is shown, by number; the newest if `None`.
@@ -159,8 +179,23 @@ pub struct ModelState {
     pub undo: Vec<Settings>,
     /// Undone settings, for redo.
     pub redo: Vec<Settings>,
-    /// Why the knobs cannot be run as they are, next to the knob.
-    pub error: Option<String>,
+    /// Why the knobs cannot be run as they are, and which knob it is
+    /// about, if it is about one.
+    pub error: Option<(Option<KnobId>, String)>,
+    /// The knobs of the run that is alive, as last told to it.
+    pub started: Settings,
+    /// The highest number a run of this cell has had.
+    pub number: u32,
+}
+
+/// Where the cursor is in a live experiment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Part {
+    /// On a knob.
+    #[default]
+    Knobs,
+    /// On the picture that is shown.
+    Pictures,
 }
 
 /// What a live experiment is doing.
@@ -186,6 +221,8 @@ pub struct LiveRun {
     pub plan: Plan,
     /// What it is: the newest report, with the trail gathered from all.
     pub report: Report,
+    /// The knobs turned on the way.
+    pub marks: Vec<Mark>,
 }
 
 /// What lies on top of the screen.
@@ -212,6 +249,8 @@ pub enum Overlay {
 pub struct Search {
     /// What is searched for.
     pub field: Field,
+    /// The only lesson that is searched, by index; all if `None`.
+    pub only: Option<usize>,
     /// Where it was found.
     pub hits: Vec<Hit>,
     /// The hit under the cursor.
@@ -245,7 +284,7 @@ pub struct CommandLine {
 pub struct RunList {
     /// The index of the cell.
     pub cell: usize,
-    /// The run under the cursor.
+    /// The run under the cursor, counted from the newest.
     pub selected: usize,
 }
 
@@ -263,12 +302,21 @@ pub struct Confirm {
 pub enum Then {
     /// Show the solution of the focused exercise.
     Solution,
+    /// Turn the knobs of its experiment to the solution.
+    Apply,
     /// Forget what was done in the focused cell.
     ResetCell,
     /// Forget what was done in the open lesson.
     ResetLesson,
     /// Leave the program.
     Quit,
+}
+
+impl Then {
+    /// Whether it is about what to forget.
+    pub fn forgets(self) -> bool {
+        matches!(self, Self::ResetCell | Self::ResetLesson)
+    }
 }
 
 /// How things are drawn, decided.

@@ -37,6 +37,51 @@ pub enum Goal {
     Not(Box<Goal>),
 }
 
+impl Goal {
+    /// Shows this goal and every goal inside it, outermost first.
+    pub fn walk(&self, visit: &mut impl FnMut(&Goal)) {
+        visit(self);
+        match self {
+            Self::During(goal) | Self::SomeRun(goal) | Self::Not(goal) => {
+                goal.walk(visit);
+            }
+            Self::All(goals) | Self::Any(goals) => {
+                for goal in goals {
+                    goal.walk(visit);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The metrics it looks at, those in bounds included.
+    pub fn metrics(&self) -> BTreeSet<Metric> {
+        let mut found = BTreeSet::new();
+        self.walk(&mut |goal| {
+            if let Self::Below(metric, bound) | Self::Above(metric, bound) =
+                goal
+            {
+                found.insert(*metric);
+                if let Bound::Of(other, _) = bound {
+                    found.insert(*other);
+                }
+            }
+        });
+        found
+    }
+
+    /// The knobs it looks at.
+    pub fn knobs(&self) -> BTreeSet<KnobId> {
+        let mut found = BTreeSet::new();
+        self.walk(&mut |goal| {
+            if let Self::Setting(knob, ..) | Self::Is(knob, _) = goal {
+                found.insert(*knob);
+            }
+        });
+        found
+    }
+}
+
 /// What a metric is held against.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

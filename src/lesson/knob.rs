@@ -170,6 +170,11 @@ impl Settings {
         self.0.get(&id)
     }
 
+    /// The value of a knob, or the knob's own default.
+    pub fn value(&self, id: KnobId) -> Value {
+        self.get(id).cloned().unwrap_or_else(|| id.default_value())
+    }
+
     /// The number a knob is set to, or the knob's own default.
     pub fn number(&self, id: KnobId) -> f64 {
         match self.0.get(&id) {

@@ -83,6 +83,21 @@ pub enum Metric {
 }
 
 impl Metric {
+    /// Whether it is the same at every epoch of a run, because it says
+    /// something about the data or the size of the model.
+    pub fn is_fixed(self) -> bool {
+        matches!(
+            self,
+            Self::BceFloor
+                | Self::ComponentsFor90
+                | Self::FirstShare
+                | Self::MeanTestMse
+                | Self::Parameters
+                | Self::PcaTestMse
+                | Self::PcaTrainMse
+        )
+    }
+
     /// Its name for a student.
     pub fn label(self) -> &'static str {
         match self {

@@ -6,8 +6,24 @@
 //! names.
 
 pub mod answer;
+pub mod check;
+pub mod course;
+pub mod embedded;
+mod exercise;
+pub mod file;
 pub mod goal;
+mod judge;
 pub mod knob;
+pub mod knob_read;
 pub mod knob_table;
+pub mod knob_turn;
+pub mod load;
 pub mod metric;
+pub mod overlay;
+pub mod possible;
+pub mod problem;
+mod say;
 pub mod schema;
+pub mod search;
+pub mod source;
+pub mod texts;

@@ -8,8 +8,8 @@
 //! ```
 //!
 //! Backpropagation is right if both agree. The ratio below says how well:
-//! about 1e-9 with 64-bit numbers, 1e-3 with 32-bit numbers, and near 1 if
-//! the formula is wrong.
+//! below 1e-9 with 64-bit numbers, around 1e-4 with 32-bit numbers, and
+//! near 1 if a formula is wrong.
 
 use crate::Real;
 use crate::nn::Matrix;

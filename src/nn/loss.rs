@@ -16,7 +16,6 @@
 use crate::Real;
 use crate::nn::Matrix;
 use crate::nn::activation::Activation;
-use ndarray::Zip;
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -63,24 +62,6 @@ impl Loss {
         sum / output.len() as Real
     }
 
-    /// Its derivative by every output, `[batch, pixels]`.
-    pub fn gradient(self, output: &Matrix, target: &Matrix) -> Matrix {
-        assert_same_shape(output, target);
-        let share = 1.0 / output.len() as Real;
-        Zip::from(output)
-            .and(target)
-            .map_collect(|&y, &x| self.slope(y, x) * share)
-    }
-
-    /// Both at once, for training.
-    pub fn mean_and_gradient(
-        self,
-        output: &Matrix,
-        target: &Matrix,
-    ) -> (Real, Matrix) {
-        (self.mean(output, target), self.gradient(output, target))
-    }
-
     /// The reconstruction that the outputs stand for, `[batch, pixels]`.
     pub fn reconstruction(self, output: Matrix) -> Matrix {
         match self {
@@ -123,7 +104,8 @@ fn entropy(x: Real) -> Real {
     part(x) + part(1.0 - x)
 }
 
-fn assert_same_shape(output: &Matrix, target: &Matrix) {
+/// Stops with both shapes in the message if they differ.
+pub fn assert_same_shape(output: &Matrix, target: &Matrix) {
     let (o, t) = (output.dim(), target.dim());
     assert!(o == t, "output is {o:?} but target is {t:?}");
 }
@@ -135,11 +117,10 @@ mod tests {
 
     #[test]
     fn squared_error_by_hand() {
-        // ((3-1)² + (0-0)²) / 2 = 2, slopes 2 (3-1) / 2 = 2 and 0.
+        // ((3-1)² + (0-0)²) / 2 = 2, and 2 (3-1) = 4.
         let (y, x) = (array![[3.0, 0.0]], array![[1.0, 0.0]]);
         assert_eq!(Loss::SquaredError.mean(&y, &x), 2.0);
-        let slope = Loss::SquaredError.gradient(&y, &x);
-        assert_eq!(slope, array![[2.0, 0.0]]);
+        assert_eq!(Loss::SquaredError.slope(3.0, 1.0), 4.0);
     }
 
     #[test]

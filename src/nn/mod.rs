@@ -10,36 +10,51 @@
 //! - Gradients are computed without touching the model; an
 //!   [`optimizer`] applies them afterwards.
 
+// Chance that can be repeated.
 pub mod random;
 
+// One unit and one mistake.
 pub mod activation;
+
 pub mod loss;
 
+pub mod batch_loss;
+
+// Many units, and how they get better.
 pub mod dense;
+
 pub mod network;
 
-pub mod model;
 pub mod optimizer;
+
+// What keeps a code and its weights in bounds.
+pub mod noise;
+
+pub mod decay;
+
+// The autoencoder.
+pub mod model;
 
 pub mod tied;
 
 pub mod decoder;
 
-pub mod decay;
-pub mod noise;
-
 pub mod autoencoder;
+
 pub mod learning;
 
 pub mod blueprint;
 
+// Looking closely.
 pub mod gradient_check;
 
 pub mod zoom;
 
 pub mod slow_motion;
 
+// Straight lines: the rival, and the measure of all codes.
 pub mod eigen;
+
 pub mod power_iteration;
 
 pub mod pca;

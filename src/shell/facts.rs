@@ -8,21 +8,9 @@ use crate::app::progress::Pictures;
 use crate::app::progress::Preferences;
 use crate::app::progress::ThemeName;
 use crate::app::state::Look;
+use crate::view::theme::Depth;
 use std::collections::BTreeMap;
 use std::env;
-
-/// How many colors there are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Depth {
-    /// None, or the student wants none.
-    None,
-    /// The terminal's own sixteen.
-    Sixteen,
-    /// 256, the last 24 of them greys.
-    Indexed,
-    /// Any.
-    True,
-}
 
 /// The facts that decide how things are drawn.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,7 +104,7 @@ impl Facts {
     pub fn look(&self, chosen: &Preferences) -> Look {
         let pictures = match (self.depth, self.unicode) {
             (_, false) | (Depth::None, _) => Pictures::Ascii,
-            (Depth::Sixteen, true) => Pictures::Quadrant,
+            (Depth::Ansi16, true) => Pictures::Quadrant,
             (Depth::True, true) if !self.remote => Pictures::TrueColor,
             _ => Pictures::Greys,
         };
@@ -157,9 +145,9 @@ fn depth<'a>(term: &str, get: &impl Fn(&str) -> &'a str) -> Depth {
         || term == "screen"
         || term.starts_with("vt")
     {
-        Depth::Sixteen
+        Depth::Ansi16
     } else {
-        Depth::Indexed
+        Depth::Ansi256
     }
 }
 

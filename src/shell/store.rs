@@ -95,6 +95,15 @@ impl Store {
         Loaded { value, notices }
     }
 
+    /// The progress so far, without touching any file.
+    pub fn peek(&self) -> Progress {
+        let path = self.folder.join("progress.ron");
+        let backup = self.folder.join("progress.bak.ron");
+        read_progress(&path)
+            .or_else(|_| read_progress(&backup))
+            .unwrap_or_default()
+    }
+
     /// Saves the progress, merged with what another gargalo saved since.
     ///
     /// # Errors

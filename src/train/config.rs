@@ -1,9 +1,22 @@
 //! What a run is asked to do, checked once; only a checked one can train.
+//!
+//! Checking allocates nothing that grows with the numbers asked for, so a
+//! lesson from a stranger cannot cost memory by asking.
 
+use crate::data::DataKind;
+use crate::data::DataSpec;
+use crate::lesson::knob::Kind;
 use crate::lesson::knob::KnobId;
+use crate::lesson::knob::Scale;
 use crate::lesson::knob::Settings;
+use crate::lesson::knob::Value;
+use crate::lesson::knob::short;
+use crate::lesson::schema::Model;
 use crate::lesson::schema::ModelKind;
 use crate::lesson::schema::Panel;
+use crate::train::cost;
+use crate::train::cost::Cost;
+use crate::train::knobs;
 
 /// A checked order for one run.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,19 +29,9 @@ pub struct RunConfig {
     pub panels: Vec<Panel>,
     /// The run's number among the runs of its cell, from 1.
     pub number: u32,
-    /// Threads to train with; the result does not depend on it.
+    /// Threads to train with; the result does not depend on it. 1 unless
+    /// the caller, who knows the machine, says otherwise.
     pub threads: usize,
-}
-
-/// What a run will cost, estimated before anything is allocated.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Cost {
-    /// Weights and biases.
-    pub parameters: usize,
-    /// Multiply-adds in all.
-    pub multiply_adds: f64,
-    /// Memory at most, bytes.
-    pub bytes: f64,
 }
 
 /// Why a run cannot be: which knob, and a sentence.
@@ -39,4 +42,282 @@ pub struct ConfigError {
     pub knob: Option<KnobId>,
     /// What is wrong, why, and what to do.
     pub message: String,
+}
+
+impl ConfigError {
+    /// An error about one knob.
+    pub fn about(knob: KnobId, message: String) -> Self {
+        Self { knob: Some(knob), message }
+    }
+}
+
+impl RunConfig {
+    /// The cell's model with the knobs as the student turned them.
+    ///
+    /// # Errors
+    ///
+    /// A knob the model does not use, a value out of range, knobs that do
+    /// not go together, a run that is too large or too long.
+    pub fn new(
+        cell: &Model,
+        turned: &Settings,
+        number: u32,
+    ) -> Result<Self, ConfigError> {
+        let config = Self {
+            model: cell.model,
+            settings: knobs::complete(cell, turned),
+            panels: cell.panels.clone(),
+            number,
+            threads: 1,
+        };
+        config.check()?;
+        Ok(config)
+    }
+
+    /// Checks everything again, after a knob was turned in `settings`.
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new).
+    pub fn check(&self) -> Result<(), ConfigError> {
+        let used = knobs::knobs_of(self.model);
+        for (&knob, value) in &self.settings.0 {
+            if !used.contains(&knob) {
+                return Err(self.unused(knob));
+            }
+            check_value(knob, value)?;
+        }
+        self.check_together()?;
+        cost::check(self)
+    }
+
+    /// The data set.
+    pub fn data(&self) -> DataKind {
+        let word = self.settings.word(KnobId::Data);
+        DataKind::from_name(&word).unwrap_or(DataKind::Digits)
+    }
+
+    /// Everything that shapes the data set. One seed serves for the data
+    /// as for the weights.
+    pub fn spec(&self) -> DataSpec {
+        let settings = &self.settings;
+        DataSpec {
+            kind: self.data(),
+            examples: settings.whole(KnobId::Examples),
+            noise: settings.number(KnobId::Noise),
+            correlation: settings.number(KnobId::Correlation),
+            shift: settings.number(KnobId::Shift),
+            states: settings.whole(KnobId::States),
+            seed: self.seed(),
+        }
+    }
+
+    /// The seed of everything random in the run.
+    pub fn seed(&self) -> u64 {
+        self.settings.whole(KnobId::Seed) as u64
+    }
+
+    /// Whether a picture is wanted.
+    pub fn wants(&self, panel: Panel) -> bool {
+        self.panels.contains(&panel)
+    }
+
+    /// What the run will cost, estimated from the knobs alone.
+    pub fn cost(&self) -> Cost {
+        Cost::of(self)
+    }
+
+    fn unused(&self, knob: KnobId) -> ConfigError {
+        let model = match self.model {
+            ModelKind::Autoencoder => "an autoencoder",
+            ModelKind::Line => "a line turned by hand",
+            ModelKind::Pca => "PCA",
+        };
+        let label = knob.info().label;
+        let message = format!(
+            "The knob {label} has no effect on {model}. Take it out of \
+             the settings.",
+        );
+        ConfigError::about(knob, message)
+    }
+
+    /// Refuses knobs that are fine alone but not together.
+    fn check_together(&self) -> Result<(), ConfigError> {
+        let data = self.data();
+        let (name, plane) = (data.name(), is_plane(data));
+        if self.model == ModelKind::Line && !plane {
+            let message = format!(
+                "A line turned by hand needs points of the plane, and the \
+                 data {name} are none. Use gauss2d, ring2d or spiral2d.",
+            );
+            return Err(ConfigError::about(KnobId::Data, message));
+        }
+        let bce = self.settings.word(KnobId::Loss) == "bce";
+        if self.model == ModelKind::Autoencoder && plane && bce {
+            let message = format!(
+                "The loss bce compares probabilities from 0 to 1, and the \
+                 data {name} are coordinates. Set the loss to mse.",
+            );
+            return Err(ConfigError::about(KnobId::Loss, message));
+        }
+        let features = cost::features(self);
+        let k = self.settings.whole(KnobId::CodeSize);
+        if self.model == ModelKind::Pca && k > features {
+            let message = format!(
+                "PCA on the data {name} has {features} components, so \
+                 code size K = {k} is too many. Choose 1 to {features}.",
+            );
+            return Err(ConfigError::about(KnobId::CodeSize, message));
+        }
+        Ok(())
+    }
+}
+
+/// Whether examples are points of the plane.
+pub fn is_plane(data: DataKind) -> bool {
+    matches!(
+        data,
+        DataKind::Gauss2d | DataKind::Ring2d | DataKind::Spiral2d
+    )
+}
+
+/// Whether examples are pictures.
+pub fn is_image(data: DataKind) -> bool {
+    !is_plane(data) && data != DataKind::Onehot
+}
+
+/// Refuses a value that the knob cannot have.
+fn check_value(knob: KnobId, value: &Value) -> Result<(), ConfigError> {
+    let fits = match (knob.info().kind, value) {
+        (Kind::Real(scale), Value::Number(x)) => inside(scale, *x),
+        (Kind::Whole(scale), Value::Number(x)) => {
+            inside(scale, *x) && x.fract() == 0.0
+        }
+        (Kind::Words(words), Value::Word(word)) => {
+            words.contains(&word.as_str())
+        }
+        (Kind::Switch, Value::Switch(_)) => true,
+        _ => false,
+    };
+    if fits {
+        return Ok(());
+    }
+    let (label, allowed) = (knob.info().label, allowed(knob));
+    let message =
+        format!("{label} = {value} cannot be used. It must be {allowed}.");
+    Err(ConfigError::about(knob, message))
+}
+
+/// Whether a number lies on a scale; false for what is no number.
+fn inside(scale: Scale, x: f64) -> bool {
+    let (from, to) = ends(scale);
+    (from..=to).contains(&x)
+}
+
+fn ends(scale: Scale) -> (f64, f64) {
+    match scale {
+        Scale::Linear { from, to, .. } | Scale::Log { from, to } => {
+            (from, to)
+        }
+    }
+}
+
+/// The values a knob can have, in words.
+fn allowed(knob: KnobId) -> String {
+    let range = |scale| {
+        let (from, to) = ends(scale);
+        format!("from {} to {}", short(from), short(to))
+    };
+    match knob.info().kind {
+        Kind::Real(scale) => format!("a number {}", range(scale)),
+        Kind::Whole(scale) => format!("a whole number {}", range(scale)),
+        Kind::Words(words) => format!("one of {}", words.join(", ")),
+        Kind::Switch => "on or off".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cell(model: ModelKind, data: DataKind) -> Model {
+        Model {
+            id: "m".to_owned(),
+            text: String::new(),
+            model,
+            data,
+            settings: Settings::default(),
+            knobs: Vec::new(),
+            panels: Vec::new(),
+            baselines: Vec::new(),
+            claims: Vec::new(),
+        }
+    }
+
+    fn refused(data: DataKind, knobs: &[(KnobId, Value)]) -> ConfigError {
+        let cell = cell(ModelKind::Autoencoder, data);
+        let turned = Settings(knobs.iter().cloned().collect());
+        RunConfig::new(&cell, &turned, 1).unwrap_err()
+    }
+
+    #[test]
+    fn every_knob_of_the_model_has_a_value() {
+        let cell = cell(ModelKind::Autoencoder, DataKind::Onehot);
+        let config =
+            RunConfig::new(&cell, &Settings::default(), 1).unwrap();
+        let used = knobs::knobs_of(ModelKind::Autoencoder);
+        assert_eq!(config.settings.0.len(), used.len());
+        assert_eq!(config.data(), DataKind::Onehot);
+        let code = config.settings.word(KnobId::CodeActivation);
+        assert_eq!(code, "sigmoid");
+    }
+
+    #[test]
+    fn a_value_out_of_range_is_named_with_its_range() {
+        let turned = [(KnobId::LearningRate, Value::Number(1e5))];
+        let error = refused(DataKind::Digits, &turned);
+        assert_eq!(error.knob, Some(KnobId::LearningRate));
+        let expected = "learning rate = 100000 cannot be used. It must \
+                        be a number from 1e-5 to 10000.";
+        assert_eq!(error.message, expected);
+    }
+
+    #[test]
+    fn halves_words_and_no_numbers_are_refused() {
+        for value in [
+            Value::Number(2.5),
+            Value::Number(f64::NAN),
+            Value::Number(f64::INFINITY),
+            Value::Number(0.0),
+            Value::Word("many".to_owned()),
+            Value::Switch(true),
+        ] {
+            let turned = [(KnobId::CodeSize, value)];
+            let error = refused(DataKind::Digits, &turned);
+            assert_eq!(error.knob, Some(KnobId::CodeSize));
+        }
+        let turned = [(KnobId::Optimizer, Value::Word("lion".into()))];
+        let message = refused(DataKind::Digits, &turned).message;
+        assert!(message.contains("sgd, momentum, adam"), "{message}");
+    }
+
+    #[test]
+    fn knobs_must_go_together() {
+        let turned = [(KnobId::Loss, Value::Word("bce".to_owned()))];
+        let error = refused(DataKind::Ring2d, &turned);
+        assert_eq!(error.knob, Some(KnobId::Loss));
+        let turned = [(KnobId::Angle, Value::Number(10.0))];
+        let error = refused(DataKind::Ring2d, &turned);
+        assert!(error.message.contains("no effect"), "{error}");
+        let none = Settings::default();
+        let line = cell(ModelKind::Line, DataKind::Digits);
+        let error = RunConfig::new(&line, &none, 1).unwrap_err();
+        assert_eq!(error.knob, Some(KnobId::Data));
+        let mut pca = cell(ModelKind::Pca, DataKind::Ring2d);
+        let error = RunConfig::new(&pca, &none, 1).unwrap_err();
+        assert_eq!(error.knob, Some(KnobId::CodeSize));
+        pca.settings =
+            Settings::default().with(KnobId::CodeSize, Value::Number(2.0));
+        assert!(RunConfig::new(&pca, &none, 1).is_ok());
+    }
 }

@@ -4,10 +4,30 @@
 //! worker thread, the headless command, the lesson checks and the tests
 //! all call the same [`run`](run::run) with another [`Link`].
 
+pub mod baseline;
+pub mod build;
+pub mod cache;
 pub mod config;
+pub mod cost;
 pub mod history;
+pub mod knobs;
+pub mod metrics;
 pub mod record;
+pub mod run;
 pub mod snapshot;
+
+mod by_hand;
+mod clock;
+mod descent;
+mod evaluate;
+mod onehot;
+mod pace;
+mod parallel;
+mod picture;
+mod reason;
+pub mod trainer;
+mod turning;
+mod watch;
 
 use crate::lesson::knob::KnobId;
 use crate::lesson::knob::Value;

@@ -18,6 +18,13 @@ pub struct Snapshot {
     pub examples: Vec<Example>,
     /// Weights of units, or principal axes, as signed images.
     pub filters: Vec<Image>,
+    /// The principal axes to hold the filters against, as many of them.
+    #[serde(default)]
+    pub axes: Vec<Image>,
+    /// The filters of a finished run, turned within their own plane to
+    /// match the principal axes.
+    #[serde(default)]
+    pub aligned: Vec<Image>,
     /// Two-dimensional codes of test examples.
     pub map: Vec<Dot>,
     /// Two-dimensional data and what the model makes of them.
@@ -35,7 +42,9 @@ pub struct Snapshot {
     /// One step in slow motion.
     pub slow: Option<SlowMotion>,
     /// Named numbers in the order in which to show them, for the panels
-    /// `Balance`, `OtherData` and `Elbow` (there as `(K, error)`).
+    /// `Balance`, `OtherData` and `Elbow`. A name that is a number, a K,
+    /// belongs to `Elbow`; `variance kept` and `error` to `Balance`; the
+    /// others to `OtherData`.
     pub bars: Vec<(String, f32)>,
 }
 
@@ -92,6 +101,9 @@ pub struct Cloud {
     pub mapped: Vec<Dot>,
     /// Arrows from a point to a point, each with a name: principal axes.
     pub arrows: Vec<(String, Dot, Dot)>,
+    /// Where the model puts every possible code, if a code is one number.
+    #[serde(default)]
+    pub curve: Vec<Dot>,
 }
 
 /// The table of a T-K-T encoder: a row per pattern.

@@ -1,4 +1,4 @@
-//! What to say about a formula that cannot be read.
+//! What to say about a formula that cannot be read, or only doubtfully.
 
 /// Why a name nobody declared cannot be used.
 pub(super) fn unknown(name: &str, symbols: &[String]) -> String {
@@ -60,4 +60,20 @@ pub(super) fn unreadable(letter: char) -> String {
         return format!("There is an invisible character here. {advice}");
     }
     format!("`{letter}` is not understood. {advice}")
+}
+
+/// How `1/2 x` was read.
+pub(super) fn read_as_product(quotient: &str, factor: &str) -> String {
+    format!(
+        "`{quotient} {factor}` was read as `({quotient}) * {factor}`. Put \
+         the denominator in brackets if you meant something else."
+    )
+}
+
+/// How `0,5` was read in `max(0,5)`.
+pub(super) fn read_as_two(text: &str) -> String {
+    format!(
+        "`{text}` was read as two values. If it is one number, write it \
+         with a point or separate the values by `;`."
+    )
 }

@@ -33,6 +33,7 @@
 //! It does not do algebra: two formulas are compared by value, elsewhere.
 
 use super::eval;
+use super::function;
 use super::parser;
 use super::value::Value;
 use std::fmt;
@@ -42,6 +43,8 @@ use std::ops::Range;
 pub const MAX_LEN: usize = 1_000;
 /// The deepest nesting of brackets, signs and powers.
 pub const MAX_DEPTH: usize = 60;
+/// The most operators in a row, each working on the result of the last.
+pub const MAX_HEIGHT: usize = 250;
 
 /// What is wrong with a text, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -122,6 +125,43 @@ impl Expression {
 pub(super) struct Term {
     pub node: Node,
     pub at: Range<usize>,
+    /// How many parts are inside one another, this one included.
+    pub height: usize,
+}
+
+impl Term {
+    pub fn new(node: Node, at: Range<usize>) -> Self {
+        let highest = |parts: &[Self]| {
+            parts.iter().map(|part| part.height).max().unwrap_or(0)
+        };
+        let below = match &node {
+            Node::Number(_) | Node::Symbol(_) => 0,
+            Node::Negative(a) => a.height,
+            Node::Binary(_, a, b) => a.height.max(b.height),
+            Node::Call(_, a) => highest(a),
+            Node::Entry(a, index) => a.height.max(highest(index)),
+            Node::Slice(a, from, to) => {
+                a.height.max(from.height).max(to.height)
+            }
+        };
+        Self { node, at, height: below + 1 }
+    }
+
+    /// Two parts and what stands between them.
+    pub fn joined(operator: Operator, a: Self, b: Self) -> Self {
+        let at = a.at.start..b.at.end;
+        Self::new(Node::Binary(operator, a.into(), b.into()), at)
+    }
+
+    /// A call of a function that is known to exist.
+    pub fn called(
+        name: &str,
+        arguments: Vec<Self>,
+        at: Range<usize>,
+    ) -> Self {
+        let index = function::find(name).unwrap_or(usize::MAX);
+        Self::new(Node::Call(index, arguments), at)
+    }
 }
 
 /// What a part of a formula is.

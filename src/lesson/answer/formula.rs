@@ -15,6 +15,8 @@ use super::formula_verdict::FormulaVerdict;
 use super::points;
 use super::points::POINTS;
 use super::points::Symbol;
+use super::slope;
+use super::slope::Slope;
 use super::value::Value;
 use serde::Deserialize;
 use serde::Serialize;
@@ -30,6 +32,10 @@ pub struct FormulaKey {
     /// Wrong formulas foreseen.
     #[serde(default)]
     pub wrong: Vec<WrongFormula>,
+    /// The function whose derivative the key is, if it is one. The key is
+    /// then measured against it.
+    #[serde(default)]
+    pub slope: Option<Slope>,
 }
 
 /// A wrong formula and what to say about it, however it is spelled.
@@ -44,12 +50,17 @@ pub struct WrongFormula {
 
 impl FormulaKey {
     /// Whether the key can be used: it parses, has values in the declared
-    /// domains, and differs from the wrong formulas.
+    /// domains, differs from the wrong formulas, and is the slope it claims
+    /// to be.
     ///
     /// # Errors
     /// What the author has to change.
     pub fn check(&self) -> Result<(), KeyError> {
-        Prepared::new(self).map(|_| ())
+        let prepared = Prepared::new(self)?;
+        let Some(slope) = &self.slope else { return Ok(()) };
+        let (points, values) = (&prepared.points, &prepared.values);
+        slope::check(slope, &self.symbols, points, values)
+            .map_err(|message| error("slope", message))
     }
 }
 
@@ -183,7 +194,7 @@ impl<'k> Prepared<'k> {
                         key,
                     },
                     pattern: self.pattern(values),
-                    notes: expression.notes.clone(),
+                    notes: self.notes(expression),
                 }
             }
         }
@@ -225,6 +236,12 @@ impl<'k> Prepared<'k> {
             .filter(|(i, _)| answer.uses(*i) || self.expression.uses(*i))
             .map(|(_, symbol)| symbol)
             .collect()
+    }
+
+    fn notes(&self, answer: &Expression) -> Vec<String> {
+        let mut notes = answer.notes.clone();
+        notes.extend(self.key.slope.as_ref().map(Slope::to_string));
+        notes
     }
 
     fn row_and_column(

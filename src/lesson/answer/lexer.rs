@@ -170,8 +170,12 @@ impl Lexer<'_> {
         }
         let marks_again = mark(end) && digit(end + 1);
         if let Some(b'e' | b'E') = rest.get(end) {
-            let sign =
-                usize::from(matches!(rest.get(end + 1), Some(b'+' | b'-')));
+            let after = rest.get(end + 1..).unwrap_or_default();
+            let sign = match after.first() {
+                Some(b'+' | b'-') => 1,
+                _ if after.starts_with(MINUS.as_bytes()) => MINUS.len(),
+                _ => 0,
+            };
             if digit(end + 1 + sign) {
                 end = digits(end + 1 + sign);
             }
@@ -188,7 +192,7 @@ impl Lexer<'_> {
             );
             return Err(Bad::new(&at, message));
         }
-        match text.replace(',', ".").parse::<f64>() {
+        match text.replace(',', ".").replace(MINUS, "-").parse::<f64>() {
             Ok(value) if value.is_finite() => {
                 self.push(Token::Number(value), end);
                 Ok(())
@@ -263,6 +267,9 @@ fn fraction(letter: char) -> Option<f64> {
         _ => None,
     }
 }
+
+/// The minus sign of books.
+const MINUS: &str = "−";
 
 /// Spellings of signs, longer ones before their beginnings.
 const SIGNS: &[(&str, char)] = &[

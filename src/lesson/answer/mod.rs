@@ -13,7 +13,8 @@
 //! - [`number`]: a typed number, and the near misses worth a word
 //!   ([`slip`]); `numeral` reads `16.672` and `15,9 %`.
 //! - [`formula`]: a typed formula, compared at random points (`points`),
-//!   and in which way it differs (`difference`).
+//!   and in which way it differs (`difference`); `slope` measures keys
+//!   that are derivatives.
 //! - [`order`]: steps to be put in order, among them intruders.
 
 mod complaint;
@@ -30,6 +31,7 @@ pub mod order;
 mod parser;
 mod points;
 pub mod slip;
+mod slope;
 mod value;
 
 pub use difference::Difference;
@@ -52,6 +54,7 @@ pub use order::check_order;
 pub use points::Symbol;
 pub use slip::Rounding;
 pub use slip::Slip;
+pub use slope::Slope;
 pub use value::Value;
 
 /// A number with so many significant digits, as short as it goes.
@@ -72,4 +75,27 @@ fn digits(value: f64, significant: usize) -> String {
         return text;
     }
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::digits;
+
+    #[test]
+    fn numbers_are_shown_short() {
+        for (value, shown) in [
+            (0.0, "0"),
+            (-0.0, "0"),
+            (0.272, "0.272"),
+            (2.0 / 3.0, "0.667"),
+            (-12.5, "-12.5"),
+            (1999.6, "2000"),
+            (100.0, "100"),
+            (1.25e-7, "1.25e-7"),
+            (3e12, "3.00e12"),
+            (f64::NEG_INFINITY, "-inf"),
+        ] {
+            assert_eq!(digits(value, 3), shown);
+        }
+    }
 }

@@ -99,3 +99,33 @@ fn grouped(text: &str) -> Option<Grouped> {
         Grouped::Surely(sign * number)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::readings;
+
+    #[test]
+    fn thousands_are_read_where_they_are_certain() {
+        for (text, integer, right) in [
+            ("16.672", true, &[16672.0, 16.672][..]),
+            ("16.672", false, &[16.672]),
+            ("-1.234.567", false, &[-1_234_567.0]),
+            ("1,234.5", false, &[1234.5]),
+            ("1.234,5", false, &[1234.5]),
+            ("12\u{a0}345,5", false, &[12345.5]),
+            ("0.123", true, &[0.123]),
+            ("0,5", true, &[0.5]),
+            ("50 %", false, &[0.5]),
+        ] {
+            assert_eq!(
+                readings(text, integer, "").unwrap(),
+                right,
+                "{text}"
+            );
+        }
+        for text in ["1.23.456", "1 23", "1,234,5", "12.34.5", "1.234.5,6"]
+        {
+            assert!(readings(text, true, "").is_err(), "{text}");
+        }
+    }
+}

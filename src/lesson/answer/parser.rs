@@ -5,11 +5,14 @@
 //! that binds less tightly than the part asked for. Every way into a nested
 //! part goes through `part`, which counts the depth.
 
+use super::complaint::read_as_product;
+use super::complaint::read_as_two;
 use super::complaint::stray;
 use super::complaint::unknown;
 use super::expression::Bad;
 use super::expression::Expression;
 use super::expression::MAX_DEPTH;
+use super::expression::MAX_HEIGHT;
 use super::expression::Node;
 use super::expression::Operator;
 use super::expression::Term;
@@ -55,6 +58,9 @@ struct Parser<'t> {
     bars: Vec<Bar>,
     notes: Vec<String>,
 }
+
+/// More remarks than this would not be read.
+const MAX_NOTES: usize = 3;
 
 /// A kind of bar.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -161,16 +167,20 @@ impl Parser<'_> {
                     let right = self.part(right)?;
                     divided =
                         (operator == Operator::Over).then_some(before);
-                    joined(operator, left, right)
+                    Term::joined(operator, left, right)
                 }
                 Step::Product => {
                     let right = self.part(4)?;
                     if divided.take().is_some() {
                         self.note(&before, &right.at);
                     }
-                    joined(Operator::Times, left, right)
+                    Term::joined(Operator::Times, left, right)
                 }
             };
+            if left.height > MAX_HEIGHT {
+                let message = "This goes on for too long. Shorten it.";
+                return Err(Bad::new(&left.at, message));
+            }
         }
         Ok(left)
     }
@@ -233,7 +243,7 @@ impl Parser<'_> {
             at = self.take().1;
         }
         let at = left.at.start..at.end;
-        called("T", vec![left], at)
+        Term::called("T", vec![left], at)
     }
 
     /// `[i]`, `[i, j]` or `[a..b]`.
@@ -253,19 +263,33 @@ impl Parser<'_> {
         };
         let end = self.want(']', &opened)?.end;
         self.bars = outside;
-        Ok(Term { node, at: start..end })
+        Ok(Term::new(node, start..end))
     }
 
     /// Remembers how `a/b c` was read.
     fn note(&mut self, quotient: &Range<usize>, factor: &Range<usize>) {
         let text = |at: &Range<usize>| self.text.get(at.clone());
         if let (Some(a), Some(b)) = (text(quotient), text(factor))
-            && self.notes.len() < 3
+            && self.notes.len() < MAX_NOTES
         {
-            self.notes.push(format!(
-                "`{a} {b}` was read as `({a}) * {b}`. Put the denominator \
-                 in brackets if you meant something else."
-            ));
+            self.notes.push(read_as_product(a, b));
+        }
+    }
+
+    /// Remembers that `0,5` was read as two values, if it is next.
+    fn note_comma(&mut self) {
+        let before = self.next.checked_sub(1);
+        let before = before.and_then(|i| self.tokens.get(i));
+        let Some((Token::Number(_), a)) = before else { return };
+        let ((Token::Sign(','), comma), (Token::Number(_), b)) =
+            (self.peek_at(0), self.peek_at(1))
+        else {
+            return;
+        };
+        let touching = a.end == comma.start && comma.end == b.start;
+        let text = self.text.get(a.start..b.end).unwrap_or_default();
+        if touching && self.notes.len() < MAX_NOTES {
+            self.notes.push(read_as_two(text));
         }
     }
 
@@ -273,20 +297,20 @@ impl Parser<'_> {
     fn operand(&mut self) -> Result<Term, Bad> {
         let (token, at) = self.take();
         match token {
-            Token::Number(x) => Ok(Term { node: Node::Number(x), at }),
+            Token::Number(x) => Ok(Term::new(Node::Number(x), at)),
             Token::Name(name) => self.named(&name, at),
             Token::Sign('+') => self.part(5),
             Token::Sign('-') => {
                 let term = self.part(5)?;
                 let at = at.start..term.at.end;
-                Ok(Term { node: Node::Negative(term.into()), at })
+                Ok(Term::new(Node::Negative(term.into()), at))
             }
             Token::Sign('(') => {
                 let outside = std::mem::take(&mut self.bars);
                 let inner = self.part(0)?;
                 let end = self.want(')', &at)?.end;
                 self.bars = outside;
-                Ok(Term { node: inner.node, at: at.start..end })
+                Ok(Term { at: at.start..end, ..inner })
             }
             Token::Sign('|') => self.between_bars(at),
             Token::Sign('‖') => self.norm(Bar::Norm, at),
@@ -312,7 +336,7 @@ impl Parser<'_> {
         let inner = self.part(0)?;
         self.bars.pop();
         let end = self.want('|', &at)?.end;
-        Ok(called("abs", vec![inner], at.start..end))
+        Ok(Term::called("abs", vec![inner], at.start..end))
     }
 
     fn norm(&mut self, bar: Bar, at: Range<usize>) -> Result<Term, Bad> {
@@ -325,13 +349,13 @@ impl Parser<'_> {
             self.want('|', &at)?;
             self.want('|', &at)?.end
         };
-        Ok(called("norm", vec![inner], at.start..end))
+        Ok(Term::called("norm", vec![inner], at.start..end))
     }
 
     /// A symbol of the exercise, a function, or a constant.
     fn named(&mut self, name: &str, at: Range<usize>) -> Result<Term, Bad> {
         if let Some(index) = self.symbols.iter().position(|s| s == name) {
-            return Ok(Term { node: Node::Symbol(index), at });
+            return Ok(Term::new(Node::Symbol(index), at));
         }
         let bracket = self.peek() == Token::Sign('(');
         match (function::find(name), name) {
@@ -340,8 +364,12 @@ impl Parser<'_> {
                 &at,
                 format!("`{name}` needs brackets here: {name}(..)."),
             )),
-            (None, "pi") => Ok(number(std::f64::consts::PI, at)),
-            (None, "e") => Ok(number(std::f64::consts::E, at)),
+            (None, "pi") => {
+                Ok(Term::new(Node::Number(std::f64::consts::PI), at))
+            }
+            (None, "e") => {
+                Ok(Term::new(Node::Number(std::f64::consts::E), at))
+            }
             (None, _) => Err(Bad::new(&at, unknown(name, &self.symbols))),
         }
     }
@@ -354,7 +382,9 @@ impl Parser<'_> {
         let (_, opened) = self.take();
         let outside = std::mem::take(&mut self.bars);
         let mut arguments = vec![self.part(0)?];
-        while self.takes(',') || self.takes(';') {
+        while matches!(self.peek(), Token::Sign(',' | ';')) {
+            self.note_comma();
+            self.take();
             arguments.push(self.part(0)?);
         }
         let at = at.start..self.want(')', &opened)?.end;
@@ -364,22 +394,7 @@ impl Parser<'_> {
             Some(f) if n < f.least() || n > f.most => {
                 Err(Bad::new(&at, f.arity(n)))
             }
-            _ => Ok(Term { node: Node::Call(index, arguments), at }),
+            _ => Ok(Term::new(Node::Call(index, arguments), at)),
         }
     }
-}
-
-fn number(value: f64, at: Range<usize>) -> Term {
-    Term { node: Node::Number(value), at }
-}
-
-fn joined(operator: Operator, a: Term, b: Term) -> Term {
-    let at = a.at.start..b.at.end;
-    Term { node: Node::Binary(operator, a.into(), b.into()), at }
-}
-
-/// A call of a function that is known to exist.
-fn called(name: &str, arguments: Vec<Term>, at: Range<usize>) -> Term {
-    let index = function::find(name).unwrap_or(usize::MAX);
-    Term { node: Node::Call(index, arguments), at }
 }

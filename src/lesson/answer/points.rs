@@ -6,6 +6,7 @@
 //! Values have few digits: a student can redo the calculation.
 
 use super::expression::canonical;
+use super::function;
 use super::lexer::is_name;
 use super::value::Value;
 use crate::nn::random;
@@ -110,6 +111,9 @@ impl Symbol {
             let nth = |x: f64| self.from + (x * (span + 1.0)).floor();
             return places.map(|x| nth(x).min(self.to)).collect();
         }
+        if span == 0.0 {
+            return vec![self.from; POINTS];
+        }
         // Three significant digits of the span.
         let unit = 10f64.powi(3 - span.log10().ceil() as i32);
         places
@@ -140,6 +144,11 @@ pub(super) fn check(symbols: &[Symbol]) -> Result<(), String> {
                 "`{}` cannot be the name of a symbol: use letters, digits \
                  and `_`, beginning with a letter.",
                 symbol.name
+            ));
+        }
+        if name != "T" && function::find(&name).is_some() {
+            return Err(format!(
+                "`{name}` is a function: choose another name for the symbol."
             ));
         }
         if names.contains(&name) {
@@ -186,8 +195,8 @@ pub(super) fn draw(symbols: &[Symbol]) -> Vec<Vec<Value>> {
         .iter()
         .zip(0..)
         .map(|(symbol, index)| {
-            let seed = random::stream(SEED, random::Purpose::Look, index);
-            let mut rng = seed;
+            let mut rng =
+                random::stream(SEED, random::Purpose::Look, index);
             let rows = longest(symbol, symbols);
             let n = rows * symbol.cols;
             (0..n).map(|_| symbol.spread(&mut rng)).collect()
@@ -235,4 +244,50 @@ const LARGEST: f64 = 1e6;
 
 fn one() -> usize {
     1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_part_of_a_domain_is_visited_once() {
+        let points = draw(&[Symbol::number("x", -2.0, 2.0)]);
+        let part = |point: &Vec<Value>| {
+            let x = point[0].number().unwrap();
+            // Rounding may move a value over a border by half a unit.
+            ((x + 2.0) / 4.0 * POINTS as f64).floor() as i64
+        };
+        let mut parts: Vec<i64> = points.iter().map(part).collect();
+        parts.sort_unstable();
+        let near = |(i, part): (usize, &i64)| (part - i as i64).abs() <= 1;
+        assert!(parts.iter().enumerate().all(near), "{parts:?}");
+    }
+
+    #[test]
+    fn whole_numbers_stay_whole_and_inside() {
+        let points = draw(&[Symbol::integer("K", 1.0, 4.0)]);
+        let mut seen: Vec<f64> =
+            points.iter().map(|point| point[0].number().unwrap()).collect();
+        seen.sort_by(f64::total_cmp);
+        seen.dedup();
+        assert_eq!(seen, [1.0, 2.0, 3.0, 4.0]);
+    }
+
+    #[test]
+    fn a_length_follows_its_symbol() {
+        let length = Some("D".to_owned());
+        let v = Symbol { length, ..Symbol::number("v", 0.0, 1.0) };
+        for point in draw(&[v, Symbol::integer("D", 2.0, 5.0)]) {
+            let d = point[1].number().unwrap() as usize;
+            assert_eq!(point[0].shape(), (d, 1));
+        }
+    }
+
+    #[test]
+    fn a_domain_of_one_value_is_that_value() {
+        for point in draw(&[Symbol::number("c", 0.3, 0.3)]) {
+            assert_eq!(point[0].number(), Some(0.3));
+        }
+    }
 }

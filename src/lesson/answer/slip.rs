@@ -108,23 +108,16 @@ impl fmt::Display for Slip {
 ///
 /// `value` is taken to be wrong.
 pub fn slips(value: f64, key: &NumberKey) -> Vec<Slip> {
-    let foreseen =
-        key.misses.iter().find(|(miss, _)| near(value, *miss, key));
-    if let Some((_, message)) = foreseen {
+    let author =
+        key.misses.iter().find(|(miss, _)| foreseen(value, *miss, key));
+    if let Some((_, message)) = author {
         return vec![Slip::Author(message.clone())];
     }
     let mut found = Vec::new();
     if key.integer {
         found.extend(whole_number(value, key));
     }
-    let factors: &[(Slip, &[f64])] = &[
-        (Slip::Sign, &[-1.0]),
-        (Slip::Two, &[2.0, 0.5]),
-        (Slip::Percent, &[100.0, 0.01]),
-        (Slip::LogBase, &LOG_BASES),
-        (Slip::Degrees, &[180.0 / PI, PI / 180.0]),
-    ];
-    for (slip, factors) in factors {
+    for (slip, factors) in FACTORS {
         if factors.iter().any(|f| near(value, f * key.value, key)) {
             found.push(slip.clone());
         }
@@ -134,10 +127,6 @@ pub fn slips(value: f64, key: &NumberKey) -> Vec<Slip> {
     }
     if near(value, key.value.sqrt(), key) {
         found.push(Slip::Root);
-    }
-    let tens = [10.0, 0.1, 1e3, 1e-3, 1e4, 1e-4, 1e6, 1e-6];
-    if tens.iter().any(|f| near(value, f * key.value, key)) {
-        found.push(Slip::PowerOfTen);
     }
     let close = 5.0 * key.tolerance.abs() * key.value.abs();
     if found.is_empty()
@@ -150,9 +139,17 @@ pub fn slips(value: f64, key: &NumberKey) -> Vec<Slip> {
     found
 }
 
-/// Quotients of the logarithms to base e, 2 and 10.
-const LOG_BASES: [f64; 6] =
-    [LN_2, 1.0 / LN_2, LN_10, 1.0 / LN_10, LN_10 / LN_2, LN_2 / LN_10];
+/// Slips that multiply, the likeliest first.
+const FACTORS: &[(Slip, &[f64])] = &[
+    (Slip::Sign, &[-1.0]),
+    (Slip::Two, &[2.0, 0.5]),
+    (Slip::Percent, &[100.0, 0.01]),
+    (Slip::PowerOfTen, &[10.0, 0.1, 1e3, 1e-3, 1e4, 1e-4, 1e6, 1e-6]),
+    (Slip::LogBase, &[LN_2, 1.0 / LN_2]),
+    (Slip::LogBase, &[LN_10, 1.0 / LN_10]),
+    (Slip::LogBase, &[LN_10 / LN_2, LN_2 / LN_10]),
+    (Slip::Degrees, &[180.0 / PI, PI / 180.0]),
+];
 
 /// Mistakes on the way to a whole number.
 fn whole_number(value: f64, key: &NumberKey) -> Option<Slip> {
@@ -173,11 +170,21 @@ fn whole_number(value: f64, key: &NumberKey) -> Option<Slip> {
     }
 }
 
+/// Whether a value is one the author foresaw.
+fn foreseen(value: f64, miss: f64, key: &NumberKey) -> bool {
+    let exactly = key.integer && miss.fract() == 0.0;
+    let tolerance = if exactly { 1e-9 } else { key.tolerance.abs() };
+    (value - miss).abs() <= tolerance * miss.abs().max(1e-6)
+}
+
 /// Whether a value is a certain wrong one.
 ///
 /// Whole numbers must hit exactly, or 16672 would be "close to" 16640.
 fn near(value: f64, wrong: f64, key: &NumberKey) -> bool {
     let exactly = key.integer && value.fract() == 0.0;
-    let tolerance = if exactly { 1e-9 } else { key.tolerance.abs() };
+    // Twenty wrong values are compared: a generous tolerance would name
+    // mistakes nobody made.
+    let tolerance =
+        if exactly { 1e-9 } else { key.tolerance.clamp(0.0, 0.005) };
     (value - wrong).abs() <= tolerance * wrong.abs()
 }

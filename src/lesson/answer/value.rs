@@ -74,6 +74,13 @@ impl Value {
         Self { data, ..*self }
     }
 
+    /// One entry changed by a step.
+    pub(super) fn nudged(&self, entry: usize, step: f64) -> Self {
+        let mut value = self.clone();
+        value.data.iter_mut().skip(entry).take(1).for_each(|x| *x += step);
+        value
+    }
+
     /// Entry by entry; a number fits any shape.
     pub(super) fn zip(
         &self,

@@ -1,29 +1,81 @@
-//! Text for terminals that can show ASCII alone.
+//! Text for terminals that cannot show every character.
 //!
 //! Letters lose their accents, Greek letters are spelled out, signs become
-//! what one would type for them. What has no such form becomes `?`.
+//! what one would type for them.
 
-/// The text without any byte above 0x7F.
+/// The text without any byte above 0x7F. What has no spelling becomes `?`.
 pub fn ascii(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        push_ascii(&mut out, c);
+        match spelling(c) {
+            _ if c.is_ascii() => out.push(c),
+            Some(spelling) => spelling.push_to(&mut out),
+            None if is_mark(c) => {}
+            None => out.push('?'),
+        }
     }
     out
 }
 
-/// One character, spelled with ASCII.
-fn push_ascii(out: &mut String, c: char) {
-    if c.is_ascii() {
-        out.push(c);
-    } else if let Some(letter) = unaccented(c).or_else(|| unstyled(c)) {
-        out.push(letter);
-    } else if let Some((_, name)) = names().find(|(sign, _)| *sign == c) {
-        out.push_str(name);
-    } else if !('\u{300}'..='\u{36f}').contains(&c) {
-        out.push('?');
+/// The text with the characters that nearly every font has. What has no
+/// spelling stays.
+pub fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match (COMMON.iter().find(|(from, _)| *from == c), spelling(c)) {
+            _ if is_common(c) => out.push(c),
+            (Some((_, to)), _) => out.push(*to),
+            (None, Some(spelling)) => spelling.push_to(&mut out),
+            (None, None) => out.push(c),
+        }
+    }
+    out
+}
+
+/// How a character is spelled with ASCII.
+enum Spelling {
+    Letter(char),
+    Word(&'static str),
+}
+
+impl Spelling {
+    fn push_to(&self, out: &mut String) {
+        match self {
+            Self::Letter(letter) => out.push(*letter),
+            Self::Word(word) => out.push_str(word),
+        }
     }
 }
+
+fn spelling(c: char) -> Option<Spelling> {
+    let letter = unaccented(c).or_else(|| unstyled(c));
+    let word = || names().find(|(sign, _)| *sign == c);
+    letter
+        .map(Spelling::Letter)
+        .or_else(|| word().map(|(_, name)| Spelling::Word(name)))
+}
+
+/// Whether nearly every font has this character.
+fn is_common(c: char) -> bool {
+    matches!(c,
+        ' '..='~' | '\u{a0}'..='ſ' | 'Ά'..='ώ' | 'Ѐ'..='џ'
+        | '─'..='╬' | '▀'..='▓')
+        || "–—‘’“”„…•′€∂∑∏√∞∩∫≈≠≡≤≥−←↑→↓↔ℓ".contains(c)
+}
+
+/// Whether a character is drawn on top of the one before.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{20d0}'..='\u{20ff}'
+        | '\u{fe00}'..='\u{fe0f}')
+}
+
+/// Characters with a common one that looks alike.
+#[rustfmt::skip]
+const COMMON: [(char, char); 11] = [
+    ('ϵ', 'ε'), ('ϕ', 'φ'), ('ϑ', 'θ'), ('⋅', '·'), ('∙', '·'),
+    ('‖', '║'), ('∥', '║'), ('⟶', '→'), ('⟵', '←'), ('∣', '|'),
+    ('⋯', '…'),
+];
 
 /// All signs with a spelling.
 fn names() -> impl Iterator<Item = (char, &'static str)> {
@@ -158,6 +210,12 @@ mod tests {
     fn accents_go_and_greek_is_spelled_out() {
         assert_eq!(ascii("não, σ² ≤ μ…"), "nao, sigma^2 <= mu...");
         assert_eq!(ascii("x̂ “ok” — ℝ𝐖𝒩"), "x^ \"ok\" -- RWN");
+    }
+
+    #[test]
+    fn plain_keeps_what_fonts_have_and_what_has_no_spelling() {
+        assert_eq!(plain("não, σ² → ‖x̂‖ ∈ ℝ"), "não, σ² → ║x^║ in R");
+        assert_eq!(plain("数据 • ─"), "数据 • ─");
     }
 
     #[test]

@@ -16,6 +16,7 @@ pub mod source_code;
 mod wrap;
 
 use ratatui::style::Style;
+use ratatui::text::Line;
 
 /// Which characters the terminal's font can be trusted with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -28,6 +29,18 @@ pub enum Glyphs {
     Plain,
     /// No byte above 0x7F.
     Ascii,
+}
+
+impl Glyphs {
+    /// A text with the characters of this set alone, as far as there is a
+    /// way to spell it.
+    pub fn spell(self, text: &str) -> String {
+        match self {
+            Self::Unicode => text.to_owned(),
+            Self::Plain => ascii::plain(text),
+            Self::Ascii => ascii::ascii(text),
+        }
+    }
 }
 
 /// How prose looks. A theme fills it in.
@@ -77,4 +90,19 @@ pub struct SyntaxStyle {
     pub comment: Style,
     /// Macros and attributes.
     pub macro_: Style,
+}
+
+/// A styled line, broken between words into lines of at most `width`
+/// columns.
+pub fn wrap_line(line: Line<'_>, width: usize) -> Vec<Line<'static>> {
+    let pieces: Vec<wrap::Piece> = line
+        .spans
+        .into_iter()
+        .map(|span| wrap::Piece {
+            style: line.style.patch(span.style),
+            text: span.content.into_owned(),
+            blanks: wrap::Blanks::Break,
+        })
+        .collect();
+    wrap::wrap(&pieces, width)
 }

@@ -187,17 +187,13 @@ fn name(
 ) -> Style {
     let [following, after] = next;
     let capital = text.starts_with(|c: char| c.is_uppercase());
-    let single = text.chars().nth(1).is_none();
     match following {
         _ if KEYWORDS.contains(&text) => style.keyword,
         Some(TokenKind::Bang) if after != Some(TokenKind::Eq) => {
             style.macro_
         }
         _ if PRIMITIVES.contains(&text) => style.type_,
-        // A single capital is a type parameter as often as a matrix.
-        _ if capital && (!single || following != Some(TokenKind::Eq)) => {
-            style.type_
-        }
+        _ if capital => style.type_,
         Some(TokenKind::OpenParen) => style.function,
         _ => Style::new(),
     }
@@ -224,3 +220,90 @@ const PRIMITIVES: [&str; 17] = [
     "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128",
     "isize", "str", "u8", "u16", "u32", "u64", "u128", "usize",
 ];
+
+#[cfg(test)]
+mod tests {
+    use ratatui::style::Color;
+
+    use super::*;
+
+    /// A style that names each kind by a letter.
+    fn style() -> SyntaxStyle {
+        let color = |index| Style::new().fg(Color::Indexed(index));
+        SyntaxStyle {
+            keyword: color(b'k'),
+            type_: color(b't'),
+            function: color(b'f'),
+            string: color(b's'),
+            number: color(b'n'),
+            comment: color(b'c'),
+            macro_: color(b'm'),
+        }
+    }
+
+    /// The letter of each character's kind, blanks as they are.
+    fn kinds(source: &str) -> Vec<String> {
+        let letter = |style: Style| match style.fg {
+            Some(Color::Indexed(index)) => char::from(index),
+            _ => '.',
+        };
+        let line = |line: &Line<'static>| {
+            let spans = line.spans.iter();
+            spans
+                .flat_map(|span| {
+                    let letter = letter(span.style);
+                    span.content.chars().map(move |c| match c {
+                        ' ' => ' ',
+                        _ => letter,
+                    })
+                })
+                .collect()
+        };
+        highlight(source, &style()).iter().map(line).collect()
+    }
+
+    #[test]
+    fn names_are_told_apart_by_what_surrounds_them() {
+        let source = "pub fn f<'a>(x: &'a Matrix) -> f32 { g(x) + 1.5 }";
+        let expected = "kkk kk f.tt.... .tt tttttt. .. ttt . f... . nnn .";
+        assert_eq!(kinds(source), [expected]);
+        let source = "vec![\"a\", 'b']; let a = !b != c; // end";
+        let expected = "mmm..sss. sss.. kkk . . .. .. .. cc ccc";
+        assert_eq!(kinds(source), [expected]);
+    }
+
+    #[test]
+    fn attributes_are_colored_up_to_their_bracket() {
+        let source = "#[derive(Debug)]\nstruct A; #![x[0]] b";
+        let expected = ["mmmmmmmmmmmmmmmm", "kkkkkk t. mmmmmmmm ."];
+        assert_eq!(kinds(source), expected);
+    }
+
+    #[test]
+    fn comments_and_strings_go_on_over_lines() {
+        assert_eq!(kinds("/* a\n b */ x\n"), ["cc c", " c cc ."]);
+        assert_eq!(kinds("\"a\n\nb\""), ["ss", "", "ss"]);
+    }
+
+    #[test]
+    fn tabs_are_expanded_and_escapes_dropped() {
+        let lines = highlight("\ta\tb\u{1b}[31m", &style());
+        assert_eq!(lines[0].to_string(), "    a   b");
+    }
+
+    #[test]
+    fn a_clipped_line_ends_at_the_width() {
+        let mut line = highlight("let 数 = 1;", &style()).remove(0);
+        clip(&mut line, 5);
+        assert_eq!(line.to_string(), "let ");
+        clip(&mut line, 0);
+        assert_eq!(line.width(), 0);
+    }
+
+    #[test]
+    fn nothing_gives_no_lines_and_broken_code_gives_colors() {
+        assert!(highlight("", &style()).is_empty());
+        assert_eq!(kinds("\"open"), ["sssss"]);
+        assert_eq!(kinds("fn )("), ["kk .."]);
+    }
+}

@@ -34,7 +34,7 @@ pub(super) fn wrap(pieces: &[Piece], width: usize) -> Vec<Line<'static>> {
     for piece in pieces {
         match piece.blanks {
             Blanks::EndLine => filler.end_line(),
-            Blanks::Hold if piece.text.width() <= width.min(24) => {
+            Blanks::Hold if columns(&piece.text) <= width.min(24) => {
                 filler.append(&piece.text, piece.style);
             }
             Blanks::Hold | Blanks::Break => {
@@ -61,6 +61,15 @@ pub(super) fn plain(text: &str, width: usize) -> Vec<String> {
     let (style, blanks) = (Style::new(), Blanks::Break);
     let piece = Piece { text: text.to_owned(), style, blanks };
     wrap(&[piece], width).iter().map(Line::to_string).collect()
+}
+
+/// The columns a text takes when it is drawn character by character. A few
+/// scripts join letters into narrower ones, which no terminal cell does.
+pub(super) fn columns(text: &str) -> usize {
+    match text.is_ascii() {
+        true => text.width(),
+        false => text.graphemes(true).map(UnicodeWidthStr::width).sum(),
+    }
 }
 
 /// The longest beginning of a text within a width, and the rest. At least
@@ -117,7 +126,8 @@ impl Filler {
         if word.is_empty() {
             return;
         }
-        let width: usize = word.iter().map(Span::width).sum();
+        let width: usize =
+            word.iter().map(|span| columns(&span.content)).sum();
         let gap = usize::from(self.used > 0 && self.blank.is_some());
         if self.used > 0 && self.used + gap + width > self.width {
             self.break_line();
@@ -140,7 +150,7 @@ impl Filler {
             }
             let room = self.width - self.used;
             let (part, after) = split(rest, room);
-            if part.width() > room && self.used > 0 {
+            if columns(part) > room && self.used > 0 {
                 self.break_line();
                 continue;
             }
@@ -151,7 +161,7 @@ impl Filler {
 
     /// Adds to the line, joined to the span before if it looks the same.
     fn push(&mut self, span: Span<'static>) {
-        self.used += span.width();
+        self.used += columns(&span.content);
         match self.line.last_mut() {
             Some(last) if last.style == span.style => {
                 last.content.to_mut().push_str(&span.content);

@@ -15,15 +15,6 @@ use super::tree::Node;
 use crate::view::text::Glyphs;
 use crate::view::text::wrap;
 
-/// Where a line may end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Cut {
-    /// Before a relation and after a wide blank.
-    Relations,
-    /// Also before a plus or minus and after a comma.
-    Operators,
-}
-
 /// Draws a formula within a width.
 pub(super) fn fit(tree: &Node, glyphs: Glyphs, width: usize) -> Drawn {
     let brush = Brush { glyphs, size: Size::Display };
@@ -32,11 +23,8 @@ pub(super) fn fit(tree: &Node, glyphs: Glyphs, width: usize) -> Drawn {
         Ok(_) | Err(FormulaError::TooLarge { .. }) => {}
         Err(error) => return Err(error),
     }
-    for cut in [Cut::Relations, Cut::Operators] {
-        let breaker = Breaker { brush, cut, width };
-        if let Some(picture) = breaker.equations(tree)? {
-            return Ok(picture);
-        }
+    if let Some(picture) = (Breaker { brush, width }).equations(tree)? {
+        return Ok(picture);
     }
     let text = line::write(tree, glyphs);
     let lines = wrap::plain(&text, width);
@@ -48,7 +36,6 @@ pub(super) fn fit(tree: &Node, glyphs: Glyphs, width: usize) -> Drawn {
 #[derive(Debug, Clone, Copy)]
 struct Breaker {
     brush: Brush,
-    cut: Cut,
     width: usize,
 }
 
@@ -58,20 +45,19 @@ impl Breaker {
         self,
         tree: &Node,
     ) -> Result<Option<MathBox>, FormulaError> {
-        let mut lines = Vec::new();
-        for nodes in equations(tree) {
-            match self.lines(&nodes)? {
-                Some(more) => lines.extend(more),
-                None => return Ok(None),
-            }
-        }
         let mut spread: Vec<MathBox> = Vec::new();
-        for line in lines {
-            let tall = |last: &MathBox| last.below() > 0 && line.base > 0;
-            if spread.last().is_some_and(tall) {
-                spread.push(MathBox::text(""));
+        for nodes in equations(tree) {
+            let Some(lines) = self.lines(&nodes)? else {
+                return Ok(None);
+            };
+            for line in lines {
+                let tall =
+                    |last: &MathBox| last.below() > 0 && line.base > 0;
+                if spread.last().is_some_and(tall) {
+                    spread.push(MathBox::text(""));
+                }
+                spread.push(line);
             }
-            spread.push(line);
         }
         let picture = MathBox::stack(spread, 0, Align::Left);
         checked(picture).map(Some)
@@ -82,70 +68,86 @@ impl Breaker {
         self,
         nodes: &[Node],
     ) -> Result<Option<Vec<MathBox>>, FormulaError> {
+        let ends = self.ends(nodes)?;
         let mut lines = Vec::new();
         let mut start = 0;
-        let mut current: Option<MathBox> = None;
-        let mut ends = self.ends(nodes).into_iter().peekable();
-        while let Some(&end) = ends.peek() {
-            let part = nodes.get(start..end).unwrap_or_default();
-            let picture = match self.piece(part, start) {
-                Ok(picture) => Some(picture),
-                Err(FormulaError::TooLarge { .. }) => None,
-                Err(error) => return Err(error),
-            };
-            let picture = picture.filter(|p| p.width() <= self.width);
-            match (picture, current.take()) {
-                (Some(picture), _) => {
-                    current = Some(picture);
-                    ends.next();
+        let mut current: Option<(MathBox, usize)> = None;
+        let mut place = 0;
+        while let Some(&end) = ends.get(place) {
+            match (self.line(nodes, start, end)?, current.take()) {
+                (Some(line), _) => {
+                    current = Some((line, end));
+                    place += 1;
                 }
-                (None, Some(full)) => {
+                (None, Some((full, last))) => {
                     lines.push(full);
-                    start = self.last_end(nodes, end);
+                    start = last;
                 }
                 (None, None) => return Ok(None),
             }
         }
-        lines.extend(current);
+        lines.extend(current.map(|(line, _)| line));
         Ok(Some(lines))
     }
 
-    /// A line, indented if it goes on from another.
-    fn piece(self, nodes: &[Node], start: usize) -> Drawn {
+    /// A line, indented if it goes on from another; `None` if it does not
+    /// fit.
+    fn line(
+        self,
+        nodes: &[Node],
+        start: usize,
+        end: usize,
+    ) -> Result<Option<MathBox>, FormulaError> {
+        let nodes = nodes.get(start..end).unwrap_or_default();
         let spacing = Spacing::new(self.brush.glyphs, Size::Display);
-        if start == 0 {
-            return self.brush.row(nodes, spacing);
-        }
-        let line = self.brush.row(nodes, spacing.continued())?;
-        Ok(MathBox::text(" ").beside(line))
-    }
-
-    /// Where pieces end, the end of the formula included.
-    fn ends(self, nodes: &[Node]) -> Vec<usize> {
-        let inside = (1..nodes.len()).filter(|&at| self.breaks(nodes, at));
-        inside.chain([nodes.len()]).collect()
-    }
-
-    /// The end before this one.
-    fn last_end(self, nodes: &[Node], end: usize) -> usize {
-        let before = (1..end).rev().find(|&at| self.breaks(nodes, at));
-        before.unwrap_or(0)
-    }
-
-    /// Whether a line may end before this node.
-    fn breaks(self, nodes: &[Node], at: usize) -> bool {
-        let (Some(before), Some(node)) = (nodes.get(at - 1), nodes.get(at))
-        else {
-            return false;
+        let line = match start {
+            0 => self.brush.row(nodes, spacing),
+            _ => self.brush.row(nodes, spacing.continued()),
         };
-        let class = before.class();
-        let relation = node.class() == Class::Relation
-            || matches!(before, Node::Space(2..));
-        let operand = matches!(class, Class::Ordinary | Class::Close);
-        relation
-            || self.cut == Cut::Operators
-                && (class == Class::Punctuation
-                    || operand && node.class() == Class::Binary)
+        let line = match line {
+            Ok(line) if start == 0 => line,
+            Ok(line) => MathBox::text(" ").beside(line),
+            Err(FormulaError::TooLarge { .. }) => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        Ok((line.width() <= self.width).then_some(line))
+    }
+
+    /// Where pieces end: before relations, and between them before a plus
+    /// or minus where the part between two relations is too wide.
+    fn ends(self, nodes: &[Node]) -> Result<Vec<usize>, FormulaError> {
+        let mut ends = Vec::new();
+        let mut start = 0;
+        for end in 1..=nodes.len() {
+            if end < nodes.len() && !relates(nodes, end) {
+                continue;
+            }
+            if self.line(nodes, start, end)?.is_none() {
+                ends.extend((start + 1..end).filter(|&at| adds(nodes, at)));
+            }
+            ends.push(end);
+            start = end;
+        }
+        Ok(ends)
+    }
+}
+
+/// Whether a relation stands here, or a wide blank before.
+fn relates(nodes: &[Node], at: usize) -> bool {
+    let class = |at: usize| nodes.get(at).map(Node::class);
+    let wide = matches!(nodes.get(at - 1), Some(Node::Space(2..)));
+    wide || class(at) == Some(Class::Relation)
+}
+
+/// Whether a plus or minus stands here, or a comma before.
+fn adds(nodes: &[Node], at: usize) -> bool {
+    let class = |at: usize| nodes.get(at).map(Node::class);
+    match (class(at - 1), class(at)) {
+        (Some(Class::Punctuation), _) => true,
+        (Some(Class::Ordinary | Class::Close), here) => {
+            here == Some(Class::Binary)
+        }
+        _ => false,
     }
 }
 

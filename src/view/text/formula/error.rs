@@ -39,7 +39,7 @@ pub enum FormulaError {
     },
     /// Too many groups within groups.
     #[error(
-        "The formula has groups nested more than {MAX_DEPTH} deep. Name an \
+        "The formula has parts nested more than {MAX_DEPTH} deep. Name an \
          inner part and explain it in a formula of its own."
     )]
     TooDeep,
@@ -55,13 +55,14 @@ pub enum FormulaError {
         /// Rows, as far as it was drawn.
         height: usize,
     },
-    /// The formula tries to define commands.
+    /// The formula uses what formulas here do without.
     #[error(
-        "The formula uses `{name}`, but a formula cannot define commands. \
-         Write out what the command stands for."
+        "The formula uses `{name}`, but a formula here cannot define \
+         commands, choose colors or give characters by number. Write out \
+         what is meant."
     )]
-    Definition {
-        /// The command it tried to use.
+    Refused {
+        /// The command or environment.
         name: &'static str,
     },
 }

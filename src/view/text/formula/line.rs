@@ -53,7 +53,13 @@ impl Writer {
                     let label = label.unwrap_or_default();
                     return format!("({}) [{label}]", self.text(body));
                 }
-                self.base(base) + &self.lowered(sub) + &self.raised(sup)
+                let sub = self.lowered(sub);
+                // A long subscript in signs calls for a superscript alike.
+                let sup = match sub.ends_with('}') {
+                    true => self.marked(sup),
+                    false => self.raised(sup),
+                };
+                self.base(base) + &sub + &sup
             }
             Node::Accent(base, mark) => self.accent(base, *mark),
             Node::Brace(base, _) => self.text(base),
@@ -171,15 +177,20 @@ impl Writer {
         if let Some('′') = sup.single_char() {
             return symbols::bracket('′', self.glyphs);
         }
-        symbols::raised(sup, self.glyphs).unwrap_or_else(|| {
-            format!("^{}", braced(self.tiny().text(sup)))
-        })
+        symbols::raised(sup, self.glyphs)
+            .unwrap_or_else(|| self.marked(Some(sup)))
+    }
+
+    /// A superscript after a sign.
+    fn marked(self, sup: Option<&Node>) -> String {
+        let Some(sup) = sup else { return String::new() };
+        format!("^{}", braced(self.tiny().text(sup)))
     }
 
     fn accent(self, base: &Node, mark: char) -> String {
         let text = self.text(base);
         let name = symbols::accent_name(mark);
-        let single = base.single_char().is_some();
+        let single = base.single_char().is_some_and(|c| c != ' ');
         match (self.glyphs, symbols::combining(mark)) {
             (Glyphs::Unicode, Some(mark)) if single => {
                 format!("{text}{mark}")

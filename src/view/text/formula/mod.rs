@@ -1,11 +1,12 @@
 //! LaTeX formulas as rows of characters.
 //!
-//! pulldown-latex reads the source, [`parse`] makes a tree of its events,
-//! and the tree is drawn in one of three ways:
+//! pulldown-latex reads the source, `parse` makes a tree of its events,
+//! and the tree is shown in one of four ways:
 //!
 //! - [`layout`]: in two dimensions, with fractions and limits stacked;
 //! - [`layout_within`]: the same, broken to fit a width;
-//! - [`one_line`]: in a sentence, as `‖x − x̂‖² / D`.
+//! - [`one_line`]: in a sentence, as `‖x − x̂‖² / D`;
+//! - [`spoken`]: in words, for screen readers.
 //!
 //! It draws what lessons need and no more: no colors, no fonts, no commands
 //! defined by a formula. Work and size are bounded whatever the source is.
@@ -20,7 +21,10 @@ mod parse;
 mod scripts;
 mod shape;
 mod spacing;
+mod spoken;
 mod symbols;
+#[cfg(test)]
+mod tests;
 mod tree;
 
 pub use error::FormulaError;
@@ -77,4 +81,14 @@ pub fn layout_within(
 pub fn one_line(tex: &str, glyphs: Glyphs) -> Result<String, FormulaError> {
     let tree = parse::parse(tex)?;
     Ok(line::write(&tree, glyphs))
+}
+
+/// Reads a formula out as a sentence, for screen readers.
+///
+/// # Errors
+///
+/// If the source cannot be read.
+pub fn spoken(tex: &str) -> Result<String, FormulaError> {
+    let tree = parse::parse(tex)?;
+    Ok(spoken::speak(&tree))
 }

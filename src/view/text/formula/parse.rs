@@ -17,6 +17,7 @@ use pulldown_latex::event::ScriptPosition;
 use pulldown_latex::event::ScriptType;
 use pulldown_latex::event::StateChange;
 use pulldown_latex::event::Visual;
+use unicode_width::UnicodeWidthChar;
 
 use super::MAX_BYTES;
 use super::MAX_DEPTH;
@@ -36,35 +37,12 @@ use crate::view::text::clean::clean;
 /// What reading a part of a formula gives.
 type Read<T> = Result<T, FormulaError>;
 
-/// Commands that define commands: a formula could use them to grow without
-/// bound, and no lesson needs them.
-const DEFINITIONS: [&str; 6] = [
-    r"\def",
-    r"\let",
-    r"\futurelet",
-    r"\newcommand",
-    r"\renewcommand",
-    r"\providecommand",
-];
-
 /// Reads a whole formula.
 pub(super) fn parse(tex: &str) -> Read<Node> {
     if tex.len() > MAX_BYTES {
         return Err(FormulaError::TooLong { bytes: tex.len() });
     }
-    for name in DEFINITIONS {
-        let mut uses = tex.match_indices(name);
-        if uses.any(|(at, _)| ends_command(&tex[at + name.len()..])) {
-            return Err(FormulaError::Definition { name });
-        }
-    }
-    // pulldown-latex misreads the starred form; `\mathop` means the same.
-    // The blanks keep the places in error messages right.
-    let mut tex = clean(tex).replace(r"\operatorname*", r"\mathop       ");
-    if !tex.contains('%') {
-        tex = tex.replace('\n', " ");
-    }
-    tex.push_str(&" ".repeat(CONTEXT));
+    let tex = prepared(tex)?;
     let storage = Storage::new();
     let events = Parser::new(&tex, &storage)
         .map(|event| event.map_err(|error| FormulaError::at(&tex, &error)));
@@ -77,9 +55,45 @@ pub(super) fn parse(tex: &str) -> Read<Node> {
     Ok(shape::row(nodes))
 }
 
-/// Whether a command's name ends here and does not go on.
-fn ends_command(rest: &str) -> bool {
-    !rest.starts_with(|c: char| c.is_ascii_alphabetic())
+/// What the parser shall not see: it would run without bound on the first
+/// six, and stops the program on some uses of the others.
+const REFUSED: [&str; 13] = [
+    r"\def",
+    r"\let",
+    r"\futurelet",
+    r"\newcommand",
+    r"\renewcommand",
+    r"\providecommand",
+    r"\char",
+    r"\color",
+    r"\textcolor",
+    r"\colorbox",
+    r"\fcolorbox",
+    "alignat",
+    "alignedat",
+];
+
+/// The source as the parser takes it.
+fn prepared(tex: &str) -> Read<String> {
+    // pulldown-latex misreads the starred form; `\mathop` means the same.
+    // The blanks keep the places in error messages right.
+    let tex = clean(tex).replace(r"\operatorname*", r"\mathop       ");
+    // It cuts wide blanks in the middle. A line feed ends a comment.
+    let comments = tex.contains('%');
+    let blank = |c: char| c.is_whitespace() && !(comments && c == '\n');
+    let mut tex = tex.replace(blank, " ");
+    for name in REFUSED {
+        let mut uses = tex.match_indices(name);
+        let ends = |at: usize| {
+            let rest = tex.get(at + name.len()..).unwrap_or_default();
+            !rest.starts_with(|c: char| c.is_ascii_alphabetic())
+        };
+        if uses.any(|(at, _)| ends(at)) {
+            return Err(FormulaError::Refused { name });
+        }
+    }
+    tex.push_str(&" ".repeat(CONTEXT));
+    Ok(tex)
 }
 
 /// Turns events into nodes.
@@ -169,6 +183,11 @@ impl<'a, I: Iterator<Item = Read<Event<'a>>>> Reader<I> {
         let mut text = clean(&text).replace('\u{b5}', "\u{3bc}");
         if text == "∥" && class == Class::Ordinary {
             text = "‖".to_owned();
+        }
+        // A mark without a letter would join what stands before it.
+        if text.chars().next().and_then(UnicodeWidthChar::width) == Some(0)
+        {
+            text.insert(0, '◌');
         }
         Node::Atom(Atom { text, class, face: self.face() })
     }
@@ -318,6 +337,7 @@ fn face_of(font: Option<Font>) -> Face {
         Some(Font::DoubleStruck | Font::DoubleStruckItalic) => {
             Face::DoubleStruck
         }
+        Some(Font::UpRight) => Face::Upright,
         _ => Face::Normal,
     }
 }

@@ -1,8 +1,10 @@
 //! Puts nodes together: recognizes accents, braces and pairs of bars.
 
+use super::symbols::STROKE;
 use super::tree::Atom;
 use super::tree::Class;
 use super::tree::Edge;
+use super::tree::Face;
 use super::tree::Node;
 use super::tree::Place;
 
@@ -10,6 +12,7 @@ use super::tree::Place;
 pub(super) fn row(mut nodes: Vec<Node>) -> Node {
     pair_bars(&mut nodes);
     join_definitions(&mut nodes);
+    join_words(&mut nodes);
     match nodes.len() {
         1 => nodes.remove(0),
         _ => Node::Row(nodes),
@@ -51,8 +54,8 @@ pub(super) fn negated(node: Node) -> Node {
             let text = match atom.text.as_str() {
                 "=" => "≠".to_owned(),
                 "∈" => "∉".to_owned(),
-                "" => String::new(),
-                other => format!("{other}\u{338}"),
+                blank if blank.trim().is_empty() => blank.to_owned(),
+                other => format!("{other}{STROKE}"),
             };
             Node::Atom(Atom { text, ..atom })
         }
@@ -85,7 +88,10 @@ fn pair_bars(nodes: &mut [Node]) {
 
 /// A colon before an equals sign belongs to it; any other is a mark.
 fn join_definitions(nodes: &mut Vec<Node>) {
-    let is = |node: Option<&Node>, sign: &str| matches!(node, Some(Node::Atom(atom)) if atom.text == sign);
+    let is = |node: Option<&Node>, sign: &str| match node {
+        Some(Node::Atom(atom)) => atom.text == sign,
+        _ => false,
+    };
     for at in (0..nodes.len()).rev() {
         if !is(nodes.get(at), ":") {
             continue;
@@ -102,6 +108,23 @@ fn join_definitions(nodes: &mut Vec<Node>) {
             }
         }
     }
+}
+
+/// Upright letters side by side are one word.
+fn join_words(nodes: &mut Vec<Node>) {
+    nodes.dedup_by(|next, last| match (last, next) {
+        (Node::Atom(last), Node::Atom(next)) => {
+            let join = [&*last, &*next].iter().all(|atom| {
+                atom.face == Face::Upright
+                    && atom.text.chars().all(char::is_alphabetic)
+            });
+            if join {
+                last.text.push_str(&next.text);
+            }
+            join
+        }
+        _ => false,
+    });
 }
 
 /// The atom of a bar, which may carry scripts.

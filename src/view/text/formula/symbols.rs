@@ -5,7 +5,9 @@ use super::tree::Class;
 use super::tree::Face;
 use super::tree::Node;
 use crate::view::text::Glyphs;
-use crate::view::text::ascii::ascii;
+
+/// The mark that strikes a sign out.
+pub(super) const STROKE: char = '\u{338}';
 
 /// The characters of an atom.
 pub(super) fn symbol(atom: &Atom, glyphs: Glyphs) -> String {
@@ -13,8 +15,12 @@ pub(super) fn symbol(atom: &Atom, glyphs: Glyphs) -> String {
         Glyphs::Unicode => {
             atom.text.chars().map(|c| styled(c, atom.face)).collect()
         }
-        Glyphs::Plain => plain(&atom.text),
-        Glyphs::Ascii => ascii(&atom.text),
+        Glyphs::Plain | Glyphs::Ascii => {
+            match atom.text.strip_suffix(STROKE) {
+                Some(text) => format!("not {}", glyphs.spell(text)),
+                None => glyphs.spell(&atom.text),
+            }
+        }
     }
 }
 
@@ -82,7 +88,9 @@ const LOWERED: &str = "0₀1₁2₂3₃4₄5₅6₆7₇8₈9₉+₊-₋−₋=�
 /// Translates all letters of a node by pairs, or none.
 fn small(node: &Node, pairs: &str) -> Option<String> {
     match node {
-        Node::Atom(atom) if atom.face == Face::Normal => {
+        Node::Atom(atom)
+            if matches!(atom.face, Face::Normal | Face::Upright) =>
+        {
             atom.text.chars().map(|c| partner(c, pairs)).collect()
         }
         Node::Row(nodes) => {
@@ -100,31 +108,6 @@ fn partner(c: char, pairs: &str) -> Option<char> {
         }
     }
     None
-}
-
-/// Keeps what nearly every font has and spells out the rest.
-fn plain(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            'ϵ' => "ε".to_owned(),
-            'ϕ' => "φ".to_owned(),
-            'ϑ' => "θ".to_owned(),
-            '⋅' | '∙' => "·".to_owned(),
-            '‖' | '∥' => "║".to_owned(),
-            '⟶' => "→".to_owned(),
-            '⟵' => "←".to_owned(),
-            '∣' => "|".to_owned(),
-            '⋯' => "…".to_owned(),
-            c if is_common(c) => c.to_string(),
-            c => ascii(c.encode_utf8(&mut [0; 4])),
-        })
-        .collect()
-}
-
-/// Whether nearly every font has this character.
-fn is_common(c: char) -> bool {
-    matches!(c, ' '..='~' | '\u{a1}'..='ÿ' | 'Α'..='ω')
-        || "∂∑∏√∞∩∫≈≠≡≤≥−←↑→↓↔…′ℓ".contains(c)
 }
 
 /// A letter in its alphabet.

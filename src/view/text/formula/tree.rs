@@ -26,6 +26,8 @@ pub(super) enum Class {
 pub(super) enum Face {
     #[default]
     Normal,
+    /// `\mathrm`: letters that make up a word.
+    Upright,
     Bold,
     /// `\mathcal`
     Script,

@@ -1,12 +1,14 @@
 //! Prose in Markdown as lines of a given width.
 //!
-//! The source becomes a tree of [`blocks`], and the tree becomes lines.
+//! The source becomes a tree of `blocks`, and the tree becomes lines.
 //! Inline formulas are written in one line, displayed ones are drawn; Rust
 //! is colored. Links are shown as their text: nothing here can be followed.
 
 mod blocks;
 mod render;
 mod tables;
+#[cfg(test)]
+mod tests;
 
 use ratatui::style::Style;
 use ratatui::text::Line;

@@ -12,7 +12,6 @@ use super::blocks::Inline;
 use super::blocks::Item;
 use crate::view::text::Glyphs;
 use crate::view::text::TextStyle;
-use crate::view::text::ascii::ascii;
 use crate::view::text::formula;
 use crate::view::text::source_code;
 use crate::view::text::wrap::Blanks;
@@ -106,6 +105,10 @@ impl Page {
         let page = Self { look: self.style.quote, ..self.narrower(2) };
         let mut lines = page.blocks(blocks);
         for line in &mut lines {
+            let bar = match line.width() {
+                0 => bar.trim_end(),
+                _ => bar,
+            };
             line.spans.insert(0, Span::styled(bar, self.style.dim));
         }
         lines
@@ -160,10 +163,7 @@ impl Page {
     }
 
     fn code(self, language: &str, text: &str) -> Vec<Line<'static>> {
-        let text = match self.style.glyphs {
-            Glyphs::Ascii => ascii(text),
-            Glyphs::Unicode | Glyphs::Plain => text.to_owned(),
-        };
+        let text = self.style.glyphs.spell(text);
         let lines = match language {
             "rust" | "rs" => {
                 source_code::highlight(&text, &self.style.syntax)
@@ -265,10 +265,7 @@ impl Page {
     }
 
     fn piece(self, text: &str, style: Style) -> Piece {
-        let text = match self.style.glyphs {
-            Glyphs::Ascii => ascii(text),
-            Glyphs::Unicode | Glyphs::Plain => text.to_owned(),
-        };
+        let text = self.style.glyphs.spell(text);
         Piece { text, style, blanks: Blanks::Break }
     }
 

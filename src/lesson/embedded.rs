@@ -1,0 +1,11 @@
+//! The lessons that are part of the program, by file name. A test
+//! compares the lists with the folder `lessons`.
+
+/// The lessons in their order: file name and text.
+pub const LESSONS: &[(&str, &str)] = &[(
+    "00-first-steps.ron",
+    include_str!("../../lessons/00-first-steps.ron"),
+)];
+
+/// Translations: language and file name, and text.
+pub const TRANSLATIONS: &[(&str, &str)] = &[];

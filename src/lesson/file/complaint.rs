@@ -1,0 +1,84 @@
+//! The errors of the RON reader as sentences for an author.
+
+use crate::lesson::knob_read::nearest;
+use crate::lesson::knob_turn::one_of;
+use ron::error::Error;
+
+/// What is wrong, and what to do about it.
+pub fn complaint(error: &Error) -> (String, String) {
+    match error {
+        Error::NoSuchStructField { expected, found, outer } => {
+            let what = format!("{} has no field `{found}`.", owner(outer));
+            (what, suggestion(found, expected))
+        }
+        Error::NoSuchEnumVariant { expected, found, outer } => {
+            let what = match outer {
+                Some(outer) => format!("`{found}` is no {outer}."),
+                None => format!("`{found}` is not known here."),
+            };
+            (what, suggestion(found, expected))
+        }
+        Error::MissingStructField { field, outer } => (
+            format!(
+                "{}, which ends here, lacks the field `{field}`.",
+                owner(outer)
+            ),
+            format!("Add `{field}: ...`."),
+        ),
+        Error::DuplicateStructField { field, .. } => (
+            format!("The field `{field}` is given twice."),
+            "Delete one of them.".to_owned(),
+        ),
+        Error::InvalidValueForType { expected, found } => (
+            format!("{} stands where {expected} belongs.", capital(found)),
+            "Write a value of that kind.".to_owned(),
+        ),
+        Error::ExpectedDifferentLength { expected, found } => (
+            format!("There are {found} values; needed: {expected}."),
+            "Add or delete values.".to_owned(),
+        ),
+        Error::ExpectedComma => (
+            "A comma or a closing bracket is missing before this."
+                .to_owned(),
+            "Add a comma between the values, or close the bracket."
+                .to_owned(),
+        ),
+        Error::ExpectedString => (
+            "A string belongs here.".to_owned(),
+            "Write text in double quotes.".to_owned(),
+        ),
+        Error::InvalidEscape(_) => (
+            "The backslash in this string means nothing.".to_owned(),
+            "Double the backslash, or write LaTeX as r\"...\".".to_owned(),
+        ),
+        Error::Message(message) => (
+            format!("{}.", capital(message)),
+            "Change the value.".to_owned(),
+        ),
+        other => (
+            format!("{other}."),
+            "Compare with the lesson in lessons/README.md.".to_owned(),
+        ),
+    }
+}
+
+fn owner(outer: &Option<String>) -> String {
+    match outer {
+        Some(outer) => format!("`{outer}`"),
+        None => "This".to_owned(),
+    }
+}
+
+/// The nearest word, or all of them.
+fn suggestion(found: &str, expected: &[&str]) -> String {
+    match nearest(found, expected.iter().copied()) {
+        Some(near) => format!("Did you mean `{near}`?"),
+        None => format!("Use {}.", one_of(expected)),
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars.next().map(|c| c.to_uppercase().to_string());
+    first.unwrap_or_default() + chars.as_str()
+}

@@ -1,0 +1,125 @@
+//! What goes together: the knobs a model uses, the pictures that can be
+//! made of it, the numbers it can be judged by.
+
+use crate::data::DataKind;
+use crate::lesson::knob::KnobId;
+use crate::lesson::metric::Metric;
+use crate::lesson::schema::ModelKind;
+use crate::lesson::schema::Panel;
+
+impl ModelKind {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Autoencoder, Self::Line, Self::Pca];
+
+    /// What it is, in the middle of a sentence.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Autoencoder => "an autoencoder",
+            Self::Line => "a line",
+            Self::Pca => "PCA",
+        }
+    }
+
+    /// Whether a knob changes anything in this model on these data.
+    pub fn uses(self, knob: KnobId, data: DataKind) -> bool {
+        match knob {
+            KnobId::Data | KnobId::Seed => true,
+            KnobId::Examples => data != DataKind::Onehot,
+            KnobId::States => data == DataKind::Onehot,
+            KnobId::Correlation => data == DataKind::Gauss2d,
+            KnobId::Noise | KnobId::Shift => is_plane(data),
+            KnobId::Angle => self == Self::Line,
+            KnobId::Center => self == Self::Pca,
+            KnobId::CodeSize => self != Self::Line,
+            KnobId::Activation
+            | KnobId::BatchSize
+            | KnobId::CodeActivation
+            | KnobId::CodeNoise
+            | KnobId::Epochs
+            | KnobId::Hidden
+            | KnobId::InitScale
+            | KnobId::LearningRate
+            | KnobId::Loss
+            | KnobId::Optimizer
+            | KnobId::RoundCode
+            | KnobId::Tied => self == Self::Autoencoder,
+        }
+    }
+
+    /// Whether a picture can be made of this model on these data.
+    pub fn shows(self, panel: Panel, data: DataKind) -> bool {
+        let learns = self == Self::Autoencoder;
+        let codes = self != Self::Line;
+        match panel {
+            Panel::Numbers => true,
+            Panel::RenderCard => is_image(data),
+            Panel::Correlation => codes,
+            Panel::LossCurve
+            | Panel::Network
+            | Panel::Unit
+            | Panel::SlowMotion => learns,
+            Panel::Reconstructions
+            | Panel::Code
+            | Panel::CodeMap
+            | Panel::Elbow => codes,
+            Panel::Filters => codes && !is_plane(data),
+            Panel::OtherData => codes && is_image(data),
+            Panel::Cloud => is_plane(data),
+            Panel::CodeTable => learns && data == DataKind::Onehot,
+            Panel::Scree => self == Self::Pca,
+            Panel::Balance => self == Self::Line,
+        }
+    }
+
+    /// Whether a run of this model on these data can report a metric.
+    pub fn reports(self, metric: Metric, data: DataKind) -> bool {
+        let learns = self == Self::Autoencoder;
+        let codes = self != Self::Line;
+        match metric {
+            Metric::AngleToMean
+            | Metric::ComponentsFor90
+            | Metric::VarianceKept => self == Self::Pca,
+            Metric::FirstShare => self != Self::Autoencoder,
+            Metric::LineError
+            | Metric::LineVariance
+            | Metric::LineShare => self == Self::Line,
+            Metric::NoiseMse | Metric::ShuffledMse => {
+                codes && is_image(data)
+            }
+            Metric::DistinctCodes
+            | Metric::RowsRight
+            | Metric::RowsRightRounded => {
+                learns && data == DataKind::Onehot
+            }
+            Metric::BceFloor | Metric::TestBce => learns && !is_plane(data),
+            Metric::DeadUnits
+            | Metric::Epochs
+            | Metric::GradientError
+            | Metric::PrincipalAngle
+            | Metric::Saturation
+            | Metric::TestLoss
+            | Metric::TrainLoss => learns,
+            Metric::Gap
+            | Metric::MeanTestMse
+            | Metric::OutputSpread
+            | Metric::Parameters
+            | Metric::PcaTestMse
+            | Metric::PcaTrainMse
+            | Metric::TestMse
+            | Metric::TrainMse => codes,
+        }
+    }
+}
+
+/// Whether the examples are points of the plane.
+pub fn is_plane(data: DataKind) -> bool {
+    matches!(
+        data,
+        DataKind::Gauss2d | DataKind::Ring2d | DataKind::Spiral2d
+    )
+}
+
+/// Whether the examples are pictures.
+pub fn is_image(data: DataKind) -> bool {
+    !is_plane(data) && data != DataKind::Onehot
+}

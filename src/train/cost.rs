@@ -1,0 +1,257 @@
+//! What a run will cost, and how much is too much.
+//!
+//! All numbers come from the knobs alone: nothing is loaded or allocated
+//! to find out that it would not fit.
+
+use crate::data::DataKind;
+use crate::lesson::knob::KnobId;
+use crate::lesson::schema::ModelKind;
+use crate::train::config::ConfigError;
+use crate::train::config::RunConfig;
+
+/// Most weights and biases of a model.
+pub const MOST_PARAMETERS: f64 = 2e6;
+
+/// Most units of a layer.
+pub const MOST_UNITS: usize = 4096;
+
+/// Most training steps of a run.
+pub const MOST_STEPS: f64 = 1e6;
+
+/// Most multiply-adds of a run: a minute or two on one core.
+pub const MOST_WORK: f64 = 2e12;
+
+/// Most memory of a run in bytes. The 70,000 images of the whole MNIST
+/// are 220 MB.
+pub const MOST_BYTES: f64 = 512.0 * 1024.0 * 1024.0;
+
+/// Multiply-adds per second of one core, evaluation and optimizer
+/// included, measured with 784-32-784 and batches of 32 on a 2-core
+/// server of 2024. Only for telling a student how long a run may take.
+pub const USUAL_SPEED: f64 = 1.5e10;
+
+/// Seconds that a step takes however small the model is.
+const STEP_SECONDS: f64 = 6e-6;
+
+/// At most this many examples of either kind are looked at after an epoch.
+pub const LOOKED_AT: usize = 2000;
+
+/// At most about this many times in a run.
+pub const LOOKS: u64 = 500;
+
+/// What a run will cost, estimated before anything is allocated.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Cost {
+    /// Weights and biases.
+    pub parameters: usize,
+    /// Training steps in all.
+    pub steps: f64,
+    /// Multiply-adds in all.
+    pub multiply_adds: f64,
+    /// Memory at most, bytes.
+    pub bytes: f64,
+}
+
+impl Cost {
+    /// The cost of a run. Data sets that a user's folder may enlarge count
+    /// as large as the knob allows.
+    pub fn of(config: &RunConfig) -> Self {
+        let (rows, test) = examples(config);
+        let features = features(config);
+        let data = 4.0 * (rows + test) as f64 * features as f64;
+        match config.model {
+            ModelKind::Autoencoder => of_autoencoder(config, data),
+            ModelKind::Pca => {
+                let d = features as f64;
+                let k = config.settings.whole(KnobId::CodeSize);
+                // The covariance, the axes, the projection of the tests.
+                let all = (rows + test) as f64;
+                let multiply_adds = all * d * d + 30.0 * d.powi(3);
+                let bytes = data + 60.0 * d * d;
+                let parameters = features * k + features;
+                Self { parameters, steps: 1.0, multiply_adds, bytes }
+            }
+            ModelKind::Line => {
+                let multiply_adds = 8.0 * rows as f64;
+                let (parameters, steps) = (3, 1.0);
+                Self { parameters, steps, multiply_adds, bytes: data }
+            }
+        }
+    }
+
+    /// About how many seconds, on a machine of this speed; see
+    /// [`USUAL_SPEED`].
+    pub fn seconds(&self, multiply_adds_per_second: f64) -> f64 {
+        let speed = multiply_adds_per_second.max(1.0);
+        self.multiply_adds / speed + self.steps * STEP_SECONDS
+    }
+}
+
+/// Numbers per example.
+pub fn features(config: &RunConfig) -> usize {
+    match config.data() {
+        DataKind::Digits | DataKind::Shuffled | DataKind::Noise => 784,
+        DataKind::Digits8 => 64,
+        DataKind::Onehot => config.settings.whole(KnobId::States),
+        _ => 2,
+    }
+}
+
+/// Training and test examples at most.
+pub fn examples(config: &RunConfig) -> (usize, usize) {
+    let wanted = config.settings.whole(KnobId::Examples);
+    match config.data() {
+        DataKind::Digits | DataKind::Shuffled => (wanted, 2000),
+        DataKind::Noise => (wanted.min(10_000), 2000),
+        DataKind::Digits8 => (wanted.min(1437), 360),
+        DataKind::Onehot => {
+            let states = config.settings.whole(KnobId::States);
+            (states, states)
+        }
+        _ => (wanted.min(20_000), 1000),
+    }
+}
+
+/// Refuses a run that is too large or too long.
+///
+/// # Errors
+///
+/// Names the knob that makes it so, and what would fit.
+pub fn check(config: &RunConfig) -> Result<(), ConfigError> {
+    let units = config.settings.whole(KnobId::CodeSize);
+    let units = units.max(config.settings.whole(KnobId::Hidden));
+    if units > MOST_UNITS {
+        let message = format!(
+            "A layer of {units} units is too large: at most {MOST_UNITS} \
+             are allowed. Choose fewer.",
+        );
+        return Err(ConfigError::about(KnobId::Hidden, message));
+    }
+    let cost = config.cost();
+    if cost.parameters as f64 > MOST_PARAMETERS {
+        let message = format!(
+            "The model would have {} weights and biases; at most \
+             {MOST_PARAMETERS} are allowed. Choose fewer hidden units or \
+             a smaller code.",
+            cost.parameters,
+        );
+        return Err(ConfigError::about(KnobId::Hidden, message));
+    }
+    if cost.bytes > MOST_BYTES {
+        let message = format!(
+            "The run would need {:.0} MB of memory; at most {:.0} MB are \
+             allowed. Choose fewer examples.",
+            cost.bytes / 1e6,
+            MOST_BYTES / 1e6,
+        );
+        return Err(ConfigError::about(KnobId::Examples, message));
+    }
+    check_length(config, &cost)
+}
+
+fn check_length(
+    config: &RunConfig,
+    cost: &Cost,
+) -> Result<(), ConfigError> {
+    let epochs = config.settings.whole(KnobId::Epochs).max(1) as f64;
+    let most =
+        (MOST_STEPS / cost.steps).min(MOST_WORK / cost.multiply_adds);
+    if most >= 1.0 {
+        return Ok(());
+    }
+    let fit = (epochs * most).floor().max(1.0);
+    let message = format!(
+        "The run would take {:.0} steps and {:.1e} multiply-adds, about \
+         {:.0} minutes; at most {MOST_STEPS} steps and {MOST_WORK:.0e} \
+         multiply-adds are allowed. With these knobs, {fit} epochs fit; \
+         fewer examples or larger batches help, too.",
+        cost.steps,
+        cost.multiply_adds,
+        (cost.seconds(USUAL_SPEED) / 60.0).ceil(),
+    );
+    Err(ConfigError::about(KnobId::Epochs, message))
+}
+
+fn of_autoencoder(config: &RunConfig, data: f64) -> Cost {
+    let whole = |knob| config.settings.whole(knob);
+    let (rows, test) = examples(config);
+    let (d, k) = (features(config), whole(KnobId::CodeSize));
+    let hidden = whole(KnobId::Hidden);
+    let half = if hidden == 0 { d * k } else { d * hidden + hidden * k };
+    let biases = 2 * hidden + k + d;
+    let tied = config.settings.switch(KnobId::Tied);
+    let weights = if tied { half } else { 2 * half };
+    let parameters = weights + biases;
+    let epochs = whole(KnobId::Epochs).max(1) as f64;
+    let batch = whole(KnobId::BatchSize).clamp(1, rows.max(1));
+    let steps = epochs * (rows as f64 / batch as f64).ceil();
+    // Forward, and two products backward, for every weight that is used.
+    let work = 2.0 * half as f64;
+    let training = 3.0 * work * rows as f64 * epochs;
+    let looked = rows.min(LOOKED_AT) + test.min(LOOKED_AT);
+    let looks = epochs.min(LOOKS as f64) + 1.0;
+    let multiply_adds = training + work * looked as f64 * looks;
+    // Weights, gradients of two shards, two moments, two copies.
+    let model = 4.0 * 7.0 * parameters as f64;
+    let widths = (2 * d + 2 * hidden + k) as f64;
+    let bytes = 2.0 * data + model + 4.0 * 4.0 * batch as f64 * widths;
+    // The axes of PCA, for comparison.
+    let bytes = bytes + 60.0 * (d * d) as f64;
+    Cost { parameters, steps, multiply_adds, bytes }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lesson::knob::Settings;
+    use crate::lesson::knob::Value;
+
+    fn config(knobs: &[(KnobId, f64)]) -> RunConfig {
+        let number = |&(knob, x): &(KnobId, f64)| (knob, Value::Number(x));
+        RunConfig {
+            model: ModelKind::Autoencoder,
+            settings: Settings(knobs.iter().map(number).collect()),
+            panels: Vec::new(),
+            number: 1,
+            threads: 1,
+        }
+    }
+
+    #[test]
+    fn parameters_by_hand() {
+        // 784·32 + 32 + 32·784 + 784 = 50,992
+        let cost = config(&[(KnobId::CodeSize, 32.0)]).cost();
+        assert_eq!(cost.parameters, 50_992);
+        let hidden = [(KnobId::CodeSize, 2.0), (KnobId::Hidden, 64.0)];
+        // 784·64 + 64 + 64·2 + 2 + 2·64 + 64 + 64·784 + 784 = 101,522
+        assert_eq!(config(&hidden).cost().parameters, 101_522);
+    }
+
+    #[test]
+    fn a_default_run_takes_seconds() {
+        let cost = config(&[(KnobId::Epochs, 40.0)]).cost();
+        assert_eq!(cost.steps, 40.0 * 63.0);
+        let seconds = cost.seconds(USUAL_SPEED);
+        assert!((0.1..5.0).contains(&seconds), "{seconds}");
+    }
+
+    #[test]
+    fn too_large_is_refused_and_told() {
+        let large = [(KnobId::Hidden, 1024.0), (KnobId::CodeSize, 700.0)];
+        let error = check(&config(&large)).unwrap_err();
+        assert!(error.message.contains("weights"), "{error}");
+        let long = [(KnobId::Epochs, 10_000.0), (KnobId::BatchSize, 1.0)];
+        let error = check(&config(&long)).unwrap_err();
+        assert_eq!(error.knob, Some(KnobId::Epochs));
+        assert!(error.message.contains("500 epochs fit"), "{error}");
+        let heavy = [
+            (KnobId::Epochs, 10_000.0),
+            (KnobId::BatchSize, 4096.0),
+            (KnobId::CodeSize, 64.0),
+        ];
+        let error = check(&config(&heavy)).unwrap_err();
+        assert_eq!(error.knob, Some(KnobId::Epochs));
+        let wide = [(KnobId::Examples, 60_000.0)];
+        assert!(check(&config(&wide)).is_ok());
+    }
+}

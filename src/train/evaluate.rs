@@ -1,0 +1,210 @@
+//! One look at many examples without learning: errors, codes, spread.
+//!
+//! Done in chunks, so that an order from the student waits for a few
+//! milliseconds at most; on one thread or two, with the same bits.
+
+use crate::Real;
+use crate::nn::Matrix;
+use crate::nn::autoencoder::Autoencoder;
+use crate::nn::loss::Loss;
+use crate::nn::model::Codec as _;
+use ndarray::s;
+use std::thread;
+
+/// Examples looked at between two looks at the clock.
+const CHUNK: usize = 250;
+
+/// What came of a look at many examples.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Seen {
+    /// Squared error, mean over pixels and examples.
+    pub squared: f64,
+    /// The objective, mean over pixels and examples.
+    pub objective: f64,
+    /// Variance of the outputs over the examples, mean over pixels.
+    pub spread: f64,
+    /// `[examples, K]`.
+    pub codes: Matrix,
+}
+
+/// Sums over the examples of a chunk.
+struct Sums {
+    squared: f64,
+    objective: f64,
+    /// Sum of the outputs, per pixel.
+    first: Vec<f64>,
+    /// Sum of their squares over all pixels.
+    second: f64,
+    codes: Matrix,
+}
+
+/// How to look: on how many threads, and whom to ask between chunks
+/// whether to go on.
+pub struct Looker<'a> {
+    /// Threads there are to use.
+    pub threads: usize,
+    /// Called between chunks; `false` ends the look.
+    pub go_on: &'a mut dyn FnMut() -> bool,
+}
+
+impl Looker<'_> {
+    /// Looks at the first `most` rows of `x` `[examples, features]`.
+    ///
+    /// `None` if it was told to end, or if there is nothing to look at.
+    pub fn look(
+        &mut self,
+        model: &Autoencoder,
+        x: &Matrix,
+        most: usize,
+    ) -> Option<Seen> {
+        let rows = x.nrows().min(most);
+        let starts: Vec<usize> = (0..rows).step_by(CHUNK).collect();
+        let chunk = |start: usize| {
+            let end = rows.min(start + CHUNK);
+            Sums::of(model, &x.slice(s![start..end, ..]).to_owned())
+        };
+        let mut sums = Vec::with_capacity(starts.len());
+        for pair in starts.chunks(2) {
+            if !(self.go_on)() {
+                return None;
+            }
+            match pair {
+                [a, b] if self.threads > 1 => {
+                    let both = thread::scope(|scope| {
+                        let helper = scope.spawn(|| chunk(*b));
+                        (chunk(*a), helper.join())
+                    });
+                    sums.push(both.0);
+                    match both.1 {
+                        Ok(sum) => sums.push(sum),
+                        Err(panic) => std::panic::resume_unwind(panic),
+                    }
+                }
+                _ => sums.extend(pair.iter().map(|&start| chunk(start))),
+            }
+        }
+        Some(Seen::of(&sums, (rows, x.ncols())))
+    }
+}
+
+impl Sums {
+    fn of(model: &Autoencoder, x: &Matrix) -> Self {
+        let codes = model.encode(x);
+        let output = model.decoder.forward(&model.encoder, &codes);
+        let mut objective = match model.loss {
+            // It is the squared error itself, which is measured below.
+            Loss::SquaredError => 0.0,
+            loss => f64::from(loss.mean(&output, x)) * x.nrows() as f64,
+        };
+        let output = model.loss.reconstruction(output);
+        let mut first = vec![0.0; x.ncols()];
+        let (mut squared, mut second) = (0.0, 0.0);
+        for (y, x) in output.rows().into_iter().zip(x.rows()) {
+            let (Some(y), Some(x)) = (y.as_slice(), x.as_slice()) else {
+                continue;
+            };
+            squared += f64::from(sum(y, x, |y, x| (y - x) * (y - x)));
+            second += f64::from(sum(y, y, |y, _| y * y));
+            for (sum, &y) in first.iter_mut().zip(y) {
+                *sum += y;
+            }
+        }
+        if model.loss == Loss::SquaredError {
+            objective = squared / x.ncols().max(1) as f64;
+        }
+        let first = first.into_iter().map(f64::from).collect();
+        Self { squared, objective, first, second, codes }
+    }
+}
+
+/// The sum of `f` over two rows of the same length, in eight lanes that
+/// the processor can add at once.
+fn sum(a: &[Real], b: &[Real], f: impl Fn(Real, Real) -> Real) -> Real {
+    let mut lanes: [Real; 8] = [0.0; 8];
+    let (a_eights, a_rest) = a.as_chunks::<8>();
+    let (b_eights, b_rest) = b.as_chunks::<8>();
+    for (a, b) in a_eights.iter().zip(b_eights) {
+        for ((lane, &a), &b) in lanes.iter_mut().zip(a).zip(b) {
+            *lane += f(a, b);
+        }
+    }
+    let rest = a_rest.iter().zip(b_rest).map(|(&a, &b)| f(a, b));
+    lanes.iter().sum::<Real>() + rest.sum::<Real>()
+}
+
+impl Seen {
+    fn of(sums: &[Sums], (rows, features): (usize, usize)) -> Self {
+        let (n, d) = (rows.max(1) as f64, features.max(1) as f64);
+        let add = |part: fn(&Sums) -> f64| -> f64 {
+            sums.iter().map(part).sum::<f64>()
+        };
+        let mut of_mean = 0.0;
+        for pixel in 0..features {
+            let mean = sums.iter().map(|sum| sum.first[pixel]);
+            let mean = mean.sum::<f64>() / n;
+            of_mean += mean * mean;
+        }
+        let k = sums.first().map_or(0, |sum| sum.codes.ncols());
+        let mut codes = Matrix::zeros((rows, k));
+        let all = sums.iter().flat_map(|sum| sum.codes.outer_iter());
+        for (mut to, from) in codes.outer_iter_mut().zip(all) {
+            to.assign(&from);
+        }
+        let spread = add(|sum| sum.second) / n - of_mean;
+        Self {
+            squared: add(|sum| sum.squared) / (n * d),
+            objective: add(|sum| sum.objective) / n,
+            spread: spread.max(0.0) / d,
+            codes,
+        }
+    }
+
+    /// Whether everything that was seen is a finite number.
+    pub fn is_finite(&self) -> bool {
+        self.squared.is_finite() && self.objective.is_finite()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::nn::blueprint::Blueprint;
+    use crate::nn::model::Model as _;
+    use crate::nn::noise::normal;
+    use crate::nn::random::Purpose;
+    use crate::nn::random::rng;
+
+    #[test]
+    fn chunks_and_threads_see_what_one_look_sees() {
+        let model =
+            Blueprint::linear(9, 3).build(&mut rng(1, Purpose::Init));
+        let x = normal(1100, 9, &mut rng(2, Purpose::Data));
+        let mut one = Looker { threads: 1, go_on: &mut || true };
+        let one = one.look(&model, &x, 2000).unwrap();
+        let mut looker = Looker { threads: 2, go_on: &mut || true };
+        assert_eq!(looker.look(&model, &x, 2000), Some(one.clone()));
+        let loss = f64::from(model.loss(&x).total);
+        assert!((one.squared - loss).abs() < 1e-5, "{one:?}");
+        assert!((one.objective - loss).abs() < 1e-5);
+        assert_eq!(one.codes, model.encode(&x));
+        let y = model.reconstruct(&x);
+        let variance = y.var_axis(ndarray::Axis(0), 0.0).mean();
+        let variance = f64::from(variance.unwrap_or(0.0));
+        assert!((one.spread - variance).abs() < 1e-4);
+    }
+
+    #[test]
+    fn a_look_ends_when_told_so() {
+        let model =
+            Blueprint::linear(2, 1).build(&mut rng(1, Purpose::Init));
+        let x = normal(1100, 2, &mut rng(2, Purpose::Data));
+        let mut asked = 0;
+        let mut go_on = || {
+            asked += 1;
+            asked < 2
+        };
+        let mut looker = Looker { threads: 1, go_on: &mut go_on };
+        assert_eq!(looker.look(&model, &x, 2000), None);
+        assert_eq!(asked, 2);
+    }
+}

@@ -1,0 +1,107 @@
+//! One run, from a configuration to a record.
+//!
+//! A plain function: the worker thread, the headless command, the lesson
+//! checks and the tests call it with another [`Link`].
+
+use crate::data::Library;
+use crate::lesson::schema::ModelKind;
+use crate::train::Control;
+use crate::train::Link;
+use crate::train::TrainEvent;
+use crate::train::by_hand;
+use crate::train::cache::Cache;
+use crate::train::config::RunConfig;
+use crate::train::descent::Descent;
+use crate::train::record::RunRecord;
+use crate::train::turning;
+use std::time::Instant;
+
+/// Runs what the configuration asks for and tells `link` about it: first
+/// `Started`, then `Progress` when it is welcome, at last `Ended`. If the
+/// run cannot be, only `Failed`.
+pub fn run(
+    config: &RunConfig,
+    library: &Library,
+    cache: &Cache,
+    link: &mut dyn Link,
+) {
+    // Whoever made the configuration by hand is checked here, too.
+    if let Err(error) = config.check() {
+        return link.report(TrainEvent::Failed(error.message));
+    }
+    let data = match cache.dataset(library, &config.spec()) {
+        Ok(data) => data,
+        Err(error) => {
+            return link.report(TrainEvent::Failed(error.to_string()));
+        }
+    };
+    let desk = Bench { config, library, cache, data: &data };
+    let record = match config.model {
+        ModelKind::Autoencoder => Descent::new(desk, link).run(),
+        ModelKind::Pca => turning::run(desk, link),
+        ModelKind::Line => by_hand::run(desk, link),
+    };
+    link.report(TrainEvent::Ended(Box::new(record)));
+}
+
+/// What every kind of run works with.
+#[derive(Clone, Copy)]
+pub struct Bench<'a> {
+    /// The order.
+    pub config: &'a RunConfig,
+    /// Where data sets come from.
+    pub library: &'a Library,
+    /// What runs share.
+    pub cache: &'a Cache,
+    /// The data of this run.
+    pub data: &'a crate::data::Dataset,
+}
+
+/// Runs without anybody watching, as fast as it goes.
+///
+/// # Errors
+///
+/// The sentence of [`TrainEvent::Failed`].
+pub fn train(
+    config: &RunConfig,
+    library: &Library,
+    cache: &Cache,
+) -> Result<RunRecord, String> {
+    let mut link = Unwatched { since: Instant::now(), end: None };
+    run(config, library, cache, &mut link);
+    let silent = || Err("The run ended without a result.".to_owned());
+    link.end.unwrap_or_else(silent)
+}
+
+/// A link to nobody.
+struct Unwatched {
+    since: Instant,
+    end: Option<Result<RunRecord, String>>,
+}
+
+impl Link for Unwatched {
+    fn orders(&mut self, paused: bool) -> Vec<Control> {
+        // Nobody would ever let it go on.
+        if paused { vec![Control::Resume] } else { Vec::new() }
+    }
+
+    fn report(&mut self, event: TrainEvent) {
+        match event {
+            TrainEvent::Ended(record) => self.end = Some(Ok(*record)),
+            TrainEvent::Failed(why) => self.end = Some(Err(why)),
+            TrainEvent::Started(_) | TrainEvent::Progress(_) => {}
+        }
+    }
+
+    fn due(&mut self) -> bool {
+        false
+    }
+
+    fn stopped(&self) -> bool {
+        false
+    }
+
+    fn seconds(&self) -> f64 {
+        self.since.elapsed().as_secs_f64()
+    }
+}

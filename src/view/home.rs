@@ -1,0 +1,183 @@
+//! The list of lessons.
+
+use crate::app::message::Layout as Laid;
+use crate::app::message::Spot;
+use crate::app::message::Target;
+use crate::app::state::App;
+use crate::app::state::Entry;
+use crate::app::state::Home;
+use crate::view::cell::prose;
+use crate::view::panel::Ctx;
+use crate::view::theme::Role;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+use ratatui::text::Span;
+use ratatui::widgets::Widget;
+
+/// The sign of the house: wide, narrow, wide again.
+const SIGN: [&str; 5] =
+    ["● ● ● ● ●", "  ● ● ●  ", "    ●    ", "  ● ● ●  ", "● ● ● ● ●"];
+
+/// Draws the list and tells where the lessons are.
+pub fn draw(
+    buf: &mut Buffer,
+    area: Rect,
+    (app, home): (&App, &Home),
+    ctx: &Ctx,
+    laid: &mut Laid,
+) {
+    let header = if area.height >= 18 { 7 } else { 2 };
+    draw_sign(buf, Rect { height: header.min(area.height), ..area }, ctx);
+    let list = Rect {
+        x: area.x + 2,
+        y: area.y + header.min(area.height),
+        width: area.width.saturating_sub(4).min(100),
+        height: area.height.saturating_sub(header),
+    };
+    let about = about(app, home, list.width.saturating_sub(4), ctx);
+    let room = list.height.saturating_sub(about.len() as u16 + 1);
+    let first = first_row(home.selected, app.course.len(), room);
+    let rows = app.course.iter().enumerate().skip(first);
+    let mut y = list.y;
+    for (index, entry) in rows.take(usize::from(room)) {
+        let line = row(app, (index, entry), home, (list.width, ctx));
+        let place = Rect { y, height: 1, ..list };
+        line.render(place, buf);
+        let spot = Spot { x: list.x, y, width: list.width, height: 1 };
+        laid.spots.push((spot, Target::Lesson(index)));
+        y += 1;
+    }
+    y += 1;
+    for line in about {
+        if y >= area.bottom() {
+            break;
+        }
+        let place = Rect { x: list.x + 4, y, height: 1, ..list };
+        let width = list.width.saturating_sub(4);
+        line.render(Rect { width, ..place }, buf);
+        y += 1;
+    }
+    laid.body = room;
+}
+
+fn draw_sign(buf: &mut Buffer, area: Rect, ctx: &Ctx) {
+    let style = |role| ctx.theme.style(role);
+    let words = [
+        Line::default(),
+        Line::from(Span::styled("gargalo", style(Role::Title))),
+        Line::from("autoencoders, hands on"),
+        Line::from(Span::styled(
+            "real digits, real networks, trained before your eyes",
+            style(Role::Dim),
+        )),
+    ];
+    if area.height < 6 {
+        words[1].clone().render(Rect { x: area.x + 2, ..area }, buf);
+        return;
+    }
+    for (n, row) in (1..).zip(SIGN) {
+        let y = area.y + n;
+        let text = ctx.glyphs.text(row).replace("(*)", "o");
+        let sign = Span::styled(text, style(Role::Accent));
+        let place = Rect { x: area.x + 3, y, height: 1, ..area };
+        Line::from(sign).render(place, buf);
+        if let Some(line) = words.get(usize::from(n) - 1) {
+            let width = area.width.saturating_sub(16);
+            line.render(Rect { x: area.x + 16, y, width, height: 1 }, buf);
+        }
+    }
+}
+
+/// The first lesson in view, so that the selected one is.
+fn first_row(selected: usize, count: usize, room: u16) -> usize {
+    let room = usize::from(room).max(1);
+    let most = count.saturating_sub(room);
+    selected.saturating_sub(room / 2).min(most)
+}
+
+fn row(
+    app: &App,
+    (index, entry): (usize, &Entry),
+    home: &Home,
+    (width, ctx): (u16, &Ctx),
+) -> Line<'static> {
+    let here = index == home.selected;
+    let style = |role| ctx.theme.style(role);
+    let role = if here { Role::Selected } else { Role::Text };
+    let cursor = if here { "> " } else { "  " };
+    match entry {
+        Entry::Open(lesson) => {
+            let (done, all) = app.done(lesson);
+            let share = done as f64 / all.max(1) as f64;
+            let bar = ctx.glyphs.bar(share, 8);
+            let room = usize::from(width).saturating_sub(38);
+            let title = clip(&ctx.glyphs.text(&lesson.title), room);
+            let state = match done {
+                0 => "        ".to_owned(),
+                n if n == all => ctx.glyphs.text("✓ done  ").into(),
+                n => format!("{:<8}", format!("{n}/{all}")),
+            };
+            let minutes = format!("{:>3} min  ", lesson.minutes);
+            Line::from(vec![
+                Span::styled(cursor, style(Role::Accent)),
+                Span::styled(format!("{}  ", lesson.id), style(Role::Dim)),
+                Span::styled(format!("{title:<room$}"), style(role)),
+                Span::styled(minutes, style(Role::Dim)),
+                Span::styled(state, style(Role::Good)),
+                Span::styled(format!("{bar:<8}"), style(Role::Good)),
+            ])
+        }
+        Entry::Broken(file, _) => Line::from(vec![
+            Span::styled(cursor, style(Role::Accent)),
+            Span::styled(format!("{file} "), style(role)),
+            Span::styled("cannot be read", style(Role::Bad)),
+        ]),
+    }
+}
+
+/// What the selected lesson is about, or what is wrong with it.
+fn about(
+    app: &App,
+    home: &Home,
+    width: u16,
+    ctx: &Ctx,
+) -> Vec<Line<'static>> {
+    match app.course.get(home.selected) {
+        Some(Entry::Open(lesson)) => {
+            let mut lines = prose::markdown(&lesson.summary, width, ctx);
+            let slide = format!("In the lecture: {}", lesson.slide);
+            let style = ctx.theme.style(Role::Dim);
+            let slide = ctx.glyphs.text(&slide).into_owned();
+            lines.push(Line::from(Span::styled(slide, style)));
+            if !lesson.after.is_empty() {
+                let after =
+                    format!("Builds on {}", lesson.after.join(", "));
+                lines.push(Line::from(Span::styled(after, style)));
+            }
+            lines
+        }
+        Some(Entry::Broken(_, problems)) => {
+            let style = ctx.theme.style(Role::Bad);
+            let problems = problems.lines().take(8);
+            problems
+                .flat_map(|line| {
+                    let line = Span::styled(line.to_owned(), style);
+                    prose::wrap(Line::from(line), width)
+                })
+                .collect()
+        }
+        None => Vec::new(),
+    }
+}
+
+/// The beginning of a text, with `…` where it is cut.
+fn clip(text: &str, width: usize) -> String {
+    if text.chars().count() <= width {
+        return text.to_owned();
+    }
+    let mut short: String =
+        text.chars().take(width.saturating_sub(1)).collect();
+    short.push('…');
+    short
+}

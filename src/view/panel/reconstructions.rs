@@ -1,0 +1,201 @@
+//! Original over reconstruction over difference, example by example.
+
+use crate::train::snapshot::Example;
+use crate::train::snapshot::Image;
+use crate::view::glyphs;
+use crate::view::panel::Ctx;
+use crate::view::panel::Parts;
+use crate::view::panel::Shown;
+use crate::view::panel::common;
+use crate::view::theme::Role;
+use crate::view::widget::Pen;
+use crate::view::widget::axis;
+use crate::view::widget::image::Picture;
+use crate::view::widget::image::Size;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::widgets::Widget;
+
+pub(super) const PARTS: Parts =
+    Parts { title: "Reconstructions", height, draw, foot, sentence };
+
+/// Columns and rows of a thumbnail.
+const THUMB: (u16, u16) = (14, 7);
+
+fn height(width: u16, shown: &Shown<'_>) -> u16 {
+    let (_, rows) = thumb(examples(shown));
+    // Original and reconstruction, and the caption; the difference where
+    // there are columns, and so probably rows, to spare.
+    if width >= 100 { 3 * rows + 1 } else { 2 * rows + 1 }
+}
+
+fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
+    let examples = examples(shown);
+    if examples.is_empty() {
+        common::empty(
+            buf,
+            area,
+            "images and their copies appear here",
+            ctx,
+        );
+        return;
+    }
+    let (columns, rows) = thumb(examples);
+    let strips = strips(area, examples);
+    let fit = ((area.width + 1) / (columns + 1)).max(1);
+    let fit = usize::from(fit).min(examples.len());
+    let look = shown.look % examples.len();
+    let first = look.saturating_sub(fit - 1);
+    let used = fit as u16 * (columns + 1) - 1;
+    let left = area.width.saturating_sub(used) / 2;
+    let shown_now = examples.iter().enumerate().skip(first).take(fit);
+    for (slot, (i, example)) in shown_now.enumerate() {
+        let x = left + slot as u16 * (columns + 1);
+        let mut pen = Pen::new(buf, area, ctx.glyphs);
+        let place = pen.part(x, 0, columns, strips * rows + 1);
+        let pen = Pen::new(pen.buffer(), place, ctx.glyphs);
+        stack(pen, example, (strips, rows), ctx);
+        let mut pen = Pen::new(buf, area, ctx.glyphs);
+        let selected = i == look && examples.len() > 1;
+        caption(
+            &mut pen,
+            (x, columns, strips * rows),
+            example,
+            ctx,
+            selected,
+        );
+    }
+    let below = Rect {
+        y: area.y.saturating_add(strips * rows + 2),
+        height: area.height.saturating_sub(strips * rows + 2),
+        ..area
+    };
+    large(buf, below, &examples[look], ctx);
+}
+
+fn foot(area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) -> String {
+    let examples = examples(shown);
+    if examples.is_empty() {
+        return String::new();
+    }
+    if strips(area, examples) < 3 {
+        let words = "original, below it its reconstruction";
+        return format!("{words}; class, squared error");
+    }
+    let (more, less) = common::signs(ctx);
+    format!(
+        "original, reconstruction, difference: {more} added, {less} lost"
+    )
+}
+
+fn sentence(shown: &Shown<'_>) -> String {
+    let examples = examples(shown);
+    let Some(worst) =
+        examples.iter().max_by(|a, b| a.error.total_cmp(&b.error))
+    else {
+        return "no reconstructions yet".to_owned();
+    };
+    let mean = examples.iter().map(|e| f64::from(e.error)).sum::<f64>()
+        / examples.len() as f64;
+    format!(
+        "{} with their reconstructions: mean squared error {}, worst {} \
+         for a {}",
+        common::plural(examples.len(), "example"),
+        axis::number(mean),
+        axis::number(f64::from(worst.error)),
+        worst.label,
+    )
+}
+
+fn examples<'a>(shown: &Shown<'a>) -> &'a [Example] {
+    shown.snapshot.map_or(&[], |snapshot| &snapshot.examples)
+}
+
+/// Columns and rows of the images in the strip.
+fn thumb(examples: &[Example]) -> (u16, u16) {
+    let Some(example) = examples.first() else { return THUMB };
+    let size = Size::fitting(&example.original, THUMB.0, THUMB.1);
+    let (columns, rows) = size.cells(&example.original);
+    // The caption needs a few columns even under a narrow image.
+    (columns.clamp(8, 40), rows.clamp(1, 20))
+}
+
+/// Images above each other: with the difference where there is room.
+fn strips(area: Rect, examples: &[Example]) -> u16 {
+    let (_, rows) = thumb(examples);
+    if area.height > 3 * rows { 3 } else { 2 }
+}
+
+/// One above the other: original, reconstruction, difference.
+fn stack(
+    mut pen: Pen<'_>,
+    example: &Example,
+    (strips, rows): (u16, u16),
+    ctx: &Ctx<'_>,
+) {
+    let images =
+        [&example.original, &example.reconstruction, &example.difference];
+    for (image, strip) in images.into_iter().zip(0..strips) {
+        let place = pen.part(0, strip * rows, pen.width(), rows);
+        picture(pen.buffer(), place, image, ctx);
+    }
+}
+
+/// Draws an image as large as it fits, in the middle of its columns.
+fn picture(buf: &mut Buffer, area: Rect, image: &Image, ctx: &Ctx<'_>) {
+    let size = Size::fitting(image, area.width, area.height);
+    let (columns, _) = size.cells(image);
+    let gap = area.width.saturating_sub(columns) / 2;
+    let place = Rect { x: area.x + gap, width: area.width - gap, ..area };
+    let (way, theme) = (ctx.pictures, ctx.theme);
+    Picture { image, way, size, theme }.render(place, buf);
+}
+
+fn caption(
+    pen: &mut Pen<'_>,
+    (x, width, y): (u16, u16, u16),
+    example: &Example,
+    ctx: &Ctx<'_>,
+    selected: bool,
+) {
+    let set = if example.test { "" } else { "train " };
+    let error = axis::number(f64::from(example.error));
+    let text = format!("{}  {set}{error}", example.label);
+    let long = pen.columns(&text);
+    let start = x + width.saturating_sub(long) / 2;
+    let (label, rest) = text.split_at(text.len() - set.len() - error.len());
+    if selected && start >= 2 {
+        let cursor = ctx.glyphs.get(glyphs::CURSOR);
+        let style = ctx.theme.style(Role::Accent);
+        pen.text(start - 2, y, cursor, style);
+    }
+    let role = if selected { Role::Accent } else { Role::Text };
+    let next = pen.text(start, y, label, ctx.theme.style(role));
+    pen.text(next, y, rest, ctx.theme.style(Role::Dim));
+}
+
+/// The example looked at at full size, where there is room for it.
+fn large(buf: &mut Buffer, area: Rect, example: &Example, ctx: &Ctx<'_>) {
+    let images = [
+        ("original", &example.original),
+        ("reconstruction", &example.reconstruction),
+        ("difference", &example.difference),
+    ];
+    let size = [Size::ZOOM, Size::FULL].into_iter().find(|size| {
+        let (columns, rows) = size.cells(&example.original);
+        area.height > rows && area.width > 2 * columns
+    });
+    let Some(size) = size else { return };
+    let (columns, rows) = size.cells(&example.original);
+    let fit = ((area.width + 1) / (columns + 1)).min(3);
+    let left = area.width.saturating_sub(fit * (columns + 1) - 1) / 2;
+    for ((name, image), slot) in images.into_iter().zip(0..fit) {
+        let x = left + slot * (columns + 1);
+        let mut pen = Pen::new(buf, area, ctx.glyphs);
+        let dim = ctx.theme.style(Role::Dim);
+        pen.center((x, columns), rows, name, dim);
+        let place = pen.part(x, 0, columns, rows);
+        let (way, theme) = (ctx.pictures, ctx.theme);
+        Picture { image, way, size, theme }.render(place, pen.buffer());
+    }
+}
