@@ -15,7 +15,6 @@ pub mod metrics;
 pub mod record;
 pub mod run;
 pub mod snapshot;
-pub mod trainer;
 
 mod by_hand;
 mod clock;
