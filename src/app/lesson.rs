@@ -75,8 +75,14 @@ impl App {
         Home { selected }
     }
 
+    /// Opens the lesson at an index of the course where the student left
+    /// it. What there is to do comes out of the next update.
+    pub fn open(&mut self, index: usize) {
+        self.open_lesson(index);
+    }
+
     /// Opens a lesson where the student left it.
-    pub(super) fn open_lesson(&mut self, index: usize) {
+    pub fn open_lesson(&mut self, index: usize) {
         let course = Arc::clone(&self.course);
         let Some(Entry::Open(lesson)) = course.get(index) else {
             self.tell(
