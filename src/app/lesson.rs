@@ -76,7 +76,7 @@ impl App {
     }
 
     /// Opens a lesson where the student left it.
-    pub(super) fn open_lesson(&mut self, index: usize) {
+    pub fn open_lesson(&mut self, index: usize) {
         let course = Arc::clone(&self.course);
         let Some(Entry::Open(lesson)) = course.get(index) else {
             self.tell(

@@ -142,7 +142,7 @@ glyphs! {
     /// A sample of a veil.
     VEIL "░░" "::";
     /// A point of a scatter plot.
-    POINT "●" "o";
+    POINT "●" "x";
 }
 
 const PLAIN: [(&str, &str); 36] = [

@@ -49,7 +49,7 @@ pub fn of<'a>(
             ..empty()
         },
         RunState::Starting => empty(),
-        _ => record.map_or_else(empty, of_record),
+        _ => record.map_or_else(empty, |run| of_record(run)),
     };
     finish(&mut shown, model, state, runs);
     shown.other = find(state.compared);
@@ -81,7 +81,7 @@ fn finish<'a>(
 }
 
 /// Nothing: no run, no knobs.
-pub fn empty() -> Shown<'static> {
+pub fn empty<'a>() -> Shown<'a> {
     static NO_METRICS: Metrics = Metrics::new();
     static NO_SETTINGS: Settings = Settings(BTreeMap::new());
     Shown {

@@ -32,7 +32,7 @@ pub struct Order<'a> {
 /// When the path cannot be read.
 pub fn check(order: &Order, library: &Library) -> anyhow::Result<Answer> {
     let files = files(order.path)?;
-    let mut problems = check::course::check_course(&files, &draws);
+    let mut problems = check::check_course(&files, &draws);
     problems.extend(overlays(order.path, &files));
     let (text, json) = if order.json {
         (String::new(), problems_json(&problems))

@@ -1,9 +1,9 @@
 //! `gargalo list` and `gargalo show`.
 
-use crate::app::App;
 use crate::app::Setup;
 use crate::app::progress::Preferences;
 use crate::app::progress::Progress;
+use crate::app::state::App;
 use crate::lesson::course::Course;
 use crate::lesson::course::Entry;
 use crate::shell::facts::Facts;
@@ -125,9 +125,8 @@ pub fn show(
         progress: Progress::default(),
         look,
         size: (width, height),
-        threads: 1,
     });
-    app.open(index);
+    app.open_lesson(index);
     let theme = plain::theme();
     let glyphs = Glyphs { unicode: facts.unicode };
     let ctx = plain::ctx(&theme, glyphs);

@@ -1,24 +1,24 @@
 //! What the panels have in common: the frame, the empty state, words.
 
+use crate::app::progress::Pictures;
 use crate::lesson::metric::Metric;
-use crate::train::snapshot::Snapshot;
 use crate::view::glyphs;
 use crate::view::panel::Ctx;
 use crate::view::panel::Shown;
 use crate::view::theme::Role;
 use crate::view::widget::Pen;
+use crate::view::widget::axis;
+use crate::view::widget::table::Table;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-
-/// What a panel says before there is anything to show.
-pub const EMPTY: &str = "nothing to show yet";
+use ratatui::widgets::Widget;
 
 /// Draws a frame and returns what is inside: the title at the top left,
-/// how far the run is at the top right, a legend at the bottom.
+/// how far the run is at the top right.
 pub fn frame(
     buf: &mut Buffer,
     area: Rect,
-    (title, foot): (&str, &str),
+    title: &str,
     shown: &Shown<'_>,
     ctx: &Ctx<'_>,
 ) -> Rect {
@@ -55,10 +55,18 @@ pub fn frame(
     if fits(&place, used + 2) {
         pen.right(right - 1, 0, &format!(" {place} "), dim);
     }
-    if fits(foot, 0) {
-        pen.text(2, bottom, &format!(" {foot} "), dim);
-    }
     pen.part(1, 1, width - 2, height - 2)
+}
+
+/// Writes a legend into the lower edge of a frame, if it fits.
+pub fn foot(buf: &mut Buffer, area: Rect, text: &str, ctx: &Ctx<'_>) {
+    let mut pen = Pen::new(buf, area, ctx.glyphs);
+    let text = format!(" {text} ");
+    let fits = pen.columns(&text) + 4 <= pen.width() && pen.height() >= 3;
+    if text.len() > 2 && fits {
+        let row = pen.height() - 1;
+        pen.text(2, row, &text, ctx.theme.style(Role::Dim));
+    }
 }
 
 /// Says in the middle of an area that there is nothing yet, and which key
@@ -106,17 +114,55 @@ pub fn metric(shown: &Shown<'_>, metric: Metric) -> Option<f64> {
     shown.metrics.get(&metric).copied().filter(|x| x.is_finite())
 }
 
-/// The snapshot, if it holds what is wanted.
-pub fn seen<'a, T: ?Sized>(
-    shown: &Shown<'a>,
-    part: impl Fn(&'a Snapshot) -> Option<&'a T>,
-) -> Option<&'a T> {
-    shown.snapshot.and_then(part)
+/// A legend for panels without one.
+pub fn no_foot(_: Rect, _: &Shown<'_>, _: &Ctx<'_>) -> String {
+    String::new()
 }
 
-/// A legend for panels without one.
-pub fn no_foot(_: &Shown<'_>) -> String {
-    String::new()
+/// How a signed image shows what is above and what is below zero.
+pub fn signs(ctx: &Ctx<'_>) -> (&'static str, &'static str) {
+    match ctx.pictures {
+        Pictures::TrueColor | Pictures::Greys => ("red", "blue"),
+        _ => ("+", "-"),
+    }
+}
+
+/// The lowest and the highest of some numbers: `-1.2 to 3.4`.
+pub fn range(values: impl Iterator<Item = f32>) -> String {
+    let finite = values.filter(|value| value.is_finite());
+    let ends = finite.fold(None, |ends: Option<(f32, f32)>, value| {
+        let (low, high) = ends.unwrap_or((value, value));
+        Some((low.min(value), high.max(value)))
+    });
+    let Some((low, high)) = ends else { return "nothing".to_owned() };
+    let number = |value: f32| axis::number(f64::from(value));
+    format!("{} to {}", number(low), number(high))
+}
+
+/// `203,672`.
+pub fn thousands(n: usize) -> String {
+    let digits = format!("{n}");
+    let mut text = String::with_capacity(digits.len() + 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// Draws a table in the middle of the columns of an area.
+pub fn centered(
+    buf: &mut Buffer,
+    area: Rect,
+    table: Table<'_>,
+    ctx: &Ctx<'_>,
+) {
+    let pen = Pen::new(buf, area, ctx.glyphs);
+    let left = pen.width().saturating_sub(table.width()) / 2;
+    let place = pen.part(left, 0, pen.width() - left, pen.height());
+    table.render(place, buf);
 }
 
 /// `1 run`, `3 runs`.

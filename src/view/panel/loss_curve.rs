@@ -61,7 +61,7 @@ fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
     .render(area, buf);
 }
 
-fn foot(shown: &Shown<'_>) -> String {
+fn foot(_: Rect, shown: &Shown<'_>, _: &Ctx<'_>) -> String {
     let Some(mark) = shown.history.marks.last() else {
         return String::new();
     };

@@ -4,9 +4,24 @@
 //! `draw`, and the same picture as one sentence. A panel shows what a run
 //! has recorded; it computes nothing about a model.
 
+mod balance;
+mod cloud;
+mod code;
+mod code_map;
+mod code_table;
 mod common;
+mod correlation;
+mod elbow;
+mod filters;
 mod loss_curve;
+mod network;
+mod numbers;
+mod other_data;
 mod reconstructions;
+mod render_card;
+mod scree;
+mod slow_motion;
+mod unit;
 
 use crate::app::progress::Pictures;
 use crate::lesson::knob::Settings;
@@ -90,8 +105,9 @@ pub fn dispatch(
     ctx: &Ctx<'_>,
 ) {
     let parts = parts(panel);
-    let foot = (parts.foot)(shown);
-    let inner = common::frame(buf, area, (parts.title, &foot), shown, ctx);
+    let inner = common::frame(buf, area, parts.title, shown, ctx);
+    let foot = (parts.foot)(inner, shown, ctx);
+    common::foot(buf, area, &foot, ctx);
     (parts.draw)(buf, inner, shown, ctx);
 }
 
@@ -118,7 +134,7 @@ struct Parts {
     height: fn(u16, &Shown<'_>) -> u16,
     draw: fn(&mut Buffer, Rect, &Shown<'_>, &Ctx<'_>),
     /// A legend for the lower edge of the frame, or nothing.
-    foot: fn(&Shown<'_>) -> String,
+    foot: fn(Rect, &Shown<'_>, &Ctx<'_>) -> String,
     sentence: fn(&Shown<'_>) -> String,
 }
 
@@ -126,6 +142,20 @@ fn parts(panel: Panel) -> Parts {
     match panel {
         Panel::LossCurve => loss_curve::PARTS,
         Panel::Reconstructions => reconstructions::PARTS,
-        _ => reconstructions::PARTS,
+        Panel::Code => code::PARTS,
+        Panel::Filters => filters::PARTS,
+        Panel::CodeMap => code_map::PARTS,
+        Panel::Cloud => cloud::PARTS,
+        Panel::CodeTable => code_table::PARTS,
+        Panel::Scree => scree::PARTS,
+        Panel::Correlation => correlation::PARTS,
+        Panel::Network => network::PARTS,
+        Panel::Unit => unit::PARTS,
+        Panel::SlowMotion => slow_motion::PARTS,
+        Panel::Balance => balance::PARTS,
+        Panel::Elbow => elbow::PARTS,
+        Panel::OtherData => other_data::PARTS,
+        Panel::RenderCard => render_card::PARTS,
+        Panel::Numbers => numbers::PARTS,
     }
 }

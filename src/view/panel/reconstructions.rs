@@ -41,7 +41,7 @@ fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
         return;
     }
     let (columns, rows) = thumb(examples);
-    let strips = if area.height > 3 * rows { 3 } else { 2 };
+    let strips = strips(area, examples);
     let fit = ((area.width + 1) / (columns + 1)).max(1);
     let fit = usize::from(fit).min(examples.len());
     let look = shown.look % examples.len();
@@ -73,11 +73,19 @@ fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
     large(buf, below, &examples[look], ctx);
 }
 
-fn foot(shown: &Shown<'_>) -> String {
-    if examples(shown).is_empty() {
+fn foot(area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) -> String {
+    let examples = examples(shown);
+    if examples.is_empty() {
         return String::new();
     }
-    "original, below it its reconstruction; class, squared error".to_owned()
+    if strips(area, examples) < 3 {
+        let words = "original, below it its reconstruction";
+        return format!("{words}; class, squared error");
+    }
+    let (more, less) = common::signs(ctx);
+    format!(
+        "original, reconstruction, difference: {more} added, {less} lost"
+    )
 }
 
 fn sentence(shown: &Shown<'_>) -> String {
@@ -110,6 +118,12 @@ fn thumb(examples: &[Example]) -> (u16, u16) {
     let (columns, rows) = size.cells(&example.original);
     // The caption needs a few columns even under a narrow image.
     (columns.clamp(8, 40), rows.clamp(1, 20))
+}
+
+/// Images above each other: with the difference where there is room.
+fn strips(area: Rect, examples: &[Example]) -> u16 {
+    let (_, rows) = thumb(examples);
+    if area.height > 3 * rows { 3 } else { 2 }
 }
 
 /// One above the other: original, reconstruction, difference.

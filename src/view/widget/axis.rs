@@ -99,14 +99,28 @@ impl Axis {
     }
 
     fn log_ticks(&self, most: usize) -> Vec<(f64, String)> {
-        let first = (self.from.log10() - 1e-6).ceil() as i32;
-        let last = (self.to.log10() + 1e-6).floor() as i32;
-        let every = (last - first + 1).max(1) as usize;
-        let every = every.div_ceil(most.clamp(2, 20));
-        (first..=last)
-            .step_by(every)
-            .map(|power| (10_f64.powi(power), power_label(power)))
-            .collect()
+        let most = most.clamp(2, 20);
+        let (low, high) = (self.from.log10(), self.to.log10());
+        let powers =
+            (low - 1e-6).floor() as i32..=(high + 1e-6).floor() as i32;
+        let within = |x: &f64| {
+            let power = x.log10();
+            low - 1e-6 <= power && power <= high + 1e-6
+        };
+        for steps in [&[1.0, 2.0, 5.0][..], &[1.0, 3.0], &[1.0]] {
+            let ticks: Vec<f64> = powers
+                .clone()
+                .flat_map(|p| steps.iter().map(move |s| (p, s)))
+                .map(|(power, step)| step * 10_f64.powi(power))
+                .filter(within)
+                .collect();
+            if ticks.len() <= most || steps.len() == 1 {
+                let every = ticks.len().div_ceil(most).max(1);
+                let shown = ticks.into_iter().step_by(every);
+                return shown.map(|x| (x, short(x))).collect();
+            }
+        }
+        Vec::new()
     }
 }
 
@@ -132,14 +146,14 @@ pub fn number(x: f64) -> String {
     text
 }
 
-fn power_label(power: i32) -> String {
-    match power {
-        -4..0 => format!("{:.*}", power.unsigned_abs() as usize, {
-            10_f64.powi(power)
-        }),
-        0..5 => format!("{}", 10_f64.powi(power)),
-        _ => format!("1e{power}"),
+/// A number with one digit that counts.
+fn short(x: f64) -> String {
+    let power = (x.log10() + 1e-6).floor();
+    if !(-4.0..5.0).contains(&power) {
+        return format!("{x:.0e}");
     }
+    let decimals = (-power).max(0.0) as usize;
+    format!("{x:.decimals$}")
 }
 
 fn label(x: f64, decimals: usize) -> String {
@@ -214,9 +228,14 @@ mod tests {
     }
 
     #[test]
-    fn logarithmic_ticks_are_powers_of_ten() {
+    fn logarithmic_ticks_are_round() {
         let axis = Axis::covering_log(0.018, 0.9);
-        assert_eq!(labels(axis.ticks(5)), ["0.01", "0.1", "1"]);
+        assert_eq!(labels(axis.ticks(4)), ["0.01", "0.1", "1"]);
+        let fine = ["0.01", "0.02", "0.05", "0.1", "0.2", "0.5", "1"];
+        assert_eq!(labels(axis.ticks(7)), fine);
+        let sizes = Axis::log(1.0, 64.0).ticks(6);
+        assert_eq!(labels(sizes), ["1", "2", "5", "10", "20", "50"]);
+        assert!(Axis::log(2.1, 2.2).ticks(4).is_empty());
         assert_eq!(axis.share(0.1), Some(0.5));
         assert_eq!(axis.share(-2.0), Some(-1.0));
     }

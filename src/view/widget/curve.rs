@@ -100,7 +100,9 @@ struct Frame {
     left: u16,
     /// Columns of the lines.
     width: u16,
-    /// Rows of the lines, from row 1 on.
+    /// Rows above the lines: labels, unit.
+    top: u16,
+    /// Rows of the lines.
     height: u16,
     /// Columns for labels at the right; 0: they are above.
     gutter: u16,
@@ -109,12 +111,8 @@ struct Frame {
 impl Frame {
     /// `None` if there is no room for a plot.
     fn new(curve: &Curve<'_>, width: u16, height: u16) -> Option<Self> {
-        let rows = height.checked_sub(3)?;
-        if rows < braille::ROWS.0 {
-            return None;
-        }
         let (axis, _) = curve.y;
-        let labels = axis.ticks(usize::from(rows / 2));
+        let labels = axis.ticks(usize::from(height / 2));
         let widest = labels.iter().map(|(_, l)| l.len()).max().unwrap_or(0);
         let left = u16::try_from(widest).ok()? + 2;
         let longest = curve
@@ -127,19 +125,16 @@ impl Frame {
         let room = width.checked_sub(left)?;
         let gutter = if room < gutter + 34 { 0 } else { gutter };
         let width = (room - gutter).min(braille::COLUMNS.1);
-        let height = rows.min(braille::ROWS.1);
-        (width >= braille::COLUMNS.0).then_some(Self {
-            left,
-            width,
-            height,
-            gutter,
-        })
+        let top = if gutter == 0 && height >= 10 { 2 } else { 1 };
+        let height = height.checked_sub(top + 2)?.min(braille::ROWS.1);
+        let room = width >= braille::COLUMNS.0 && height >= braille::ROWS.0;
+        room.then_some(Self { left, width, top, height, gutter })
     }
 
     /// The row of a height, 0 to 1.
     fn row(&self, share: f64) -> u16 {
         let rows = f64::from(self.height - 1);
-        1 + (rows * (1.0 - share.clamp(0.0, 1.0))).round() as u16
+        self.top + (rows * (1.0 - share.clamp(0.0, 1.0))).round() as u16
     }
 
     /// The column of a place, 0 to 1.
@@ -164,8 +159,8 @@ impl Curve<'_> {
         let get = |glyph: Glyph| {
             self.glyphs.get(glyph).chars().next().unwrap_or(' ')
         };
-        let (edge, bottom) = (frame.left - 1, frame.height + 1);
-        for row in 1..bottom {
+        let (edge, bottom) = (frame.left - 1, frame.top + frame.height);
+        for row in frame.top..bottom {
             pen.put(edge, row, get(glyphs::VERTICAL), border);
         }
         for (value, label) in self.y.0.ticks(usize::from(frame.height / 2))
@@ -179,8 +174,8 @@ impl Curve<'_> {
         self.axis_below(pen, frame);
         let how = if self.y.0.is_log() { ", log scale" } else { "" };
         let unit = format!("{}{how}", self.y.1);
-        if frame.gutter > 0 {
-            pen.text(edge, 0, &unit, dim);
+        if frame.gutter > 0 || frame.top > 1 {
+            pen.text(edge, frame.top - 1, &unit, dim);
         }
     }
 
@@ -188,7 +183,7 @@ impl Curve<'_> {
         let border = self.theme.style(Role::Border);
         let dim = self.theme.style(Role::Dim);
         let (axis, unit) = self.x;
-        let bottom = frame.height + 1;
+        let bottom = frame.top + frame.height;
         let end = frame.left + frame.width;
         let unit_at = end.saturating_sub(pen.columns(unit));
         let tick = self.glyphs.get(glyphs::TICK_DOWN).chars().next();
@@ -213,6 +208,10 @@ impl Curve<'_> {
     }
 
     fn line(&self, pen: &mut Pen<'_>, frame: &Frame, line: &Line) {
+        if line.pattern == Pattern::Points {
+            self.points(pen, frame, line);
+            return;
+        }
         let dots = 2.0 * f64::from(frame.width - 1);
         let pieces = dashes::pieces(line, (self.x.0, self.y.0), dots);
         let bits = braille::bits(&pieces, frame.width, frame.height);
@@ -220,8 +219,7 @@ impl Curve<'_> {
         let (plain, mask) = match line.pattern {
             Pattern::Solid => ('*', 0xff),
             Pattern::Dashed => ('o', 0xff),
-            Pattern::Dotted => ('.', 0xff),
-            Pattern::Points => ('x', 0xff),
+            Pattern::Dotted | Pattern::Points => ('.', 0xff),
             Pattern::Veil => (':', VEIL),
         };
         for (y, row) in (0..frame.height).zip(&bits) {
@@ -230,7 +228,7 @@ impl Curve<'_> {
                 if dots == 0 {
                     continue;
                 }
-                let (x, y) = (frame.left + x, 1 + y);
+                let (x, y) = (frame.left + x, frame.top + y);
                 let sign = if self.glyphs.unicode {
                     let under = under(pen, (x, y), line.pattern);
                     char::from_u32(0x2800 + u32::from(dots | under))
@@ -238,6 +236,17 @@ impl Curve<'_> {
                     Some(plain)
                 };
                 pen.put(x, y, sign.unwrap_or(plain), style);
+            }
+        }
+    }
+
+    fn points(&self, pen: &mut Pen<'_>, frame: &Frame, line: &Line) {
+        let style = self.theme.ink(line.ink);
+        let sign = self.glyphs.get(glyphs::POINT);
+        for (x, y) in &line.points {
+            let place = (self.x.0.share(*x), self.y.0.share(*y));
+            if let (Some(x), Some(y)) = place {
+                pen.text(frame.column(x), frame.row(y), sign, style);
             }
         }
     }
@@ -257,7 +266,7 @@ impl Curve<'_> {
             .collect();
         wanted.sort_by_key(|(row, i)| (*row, usize::MAX - i));
         let column = frame.left + frame.width + 1;
-        let rows = spread(&wanted, frame.height);
+        let rows = spread(&wanted, (frame.top, frame.height));
         for (row, (_, i)) in rows.into_iter().zip(wanted) {
             self.label(pen, (column, row), named[i]);
         }
@@ -313,14 +322,14 @@ fn under(pen: &Pen<'_>, (x, y): (u16, u16), pattern: Pattern) -> u8 {
 }
 
 /// Rows for labels in the order of `wanted`, no two on the same one.
-fn spread(wanted: &[(u16, usize)], height: u16) -> Vec<u16> {
+fn spread(wanted: &[(u16, usize)], (top, height): (u16, u16)) -> Vec<u16> {
     let mut rows: Vec<u16> = wanted.iter().map(|(row, _)| *row).collect();
-    let mut free = 1;
+    let mut free = top;
     for row in &mut rows {
         *row = (*row).max(free);
         free = *row + 1;
     }
-    let mut last = height + 1;
+    let mut last = top + height;
     for row in rows.iter_mut().rev() {
         *row = (*row).min(last.saturating_sub(1));
         last = *row;

@@ -18,12 +18,6 @@ pub fn pieces(line: &Line, (x, y): (Axis, Axis), dots: f64) -> Vec<Piece> {
             .chunks(2)
             .map(|pair| pair.iter().filter_map(place).map(single).collect())
             .collect(),
-        Pattern::Points => line
-            .points
-            .iter()
-            .filter_map(place)
-            .map(|point| vec![single(point)])
-            .collect(),
         _ => {
             let parts = line.points.split(|point| place(point).is_none());
             let parts = parts.map(|part| {

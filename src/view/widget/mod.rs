@@ -2,10 +2,14 @@
 //! panic at any size, and never write outside the area they are given.
 
 pub mod axis;
+pub mod bars;
 pub mod braille;
 pub mod curve;
 pub mod dashes;
+pub mod heatmap;
 pub mod image;
+pub mod scatter;
+pub mod table;
 
 use crate::view::glyphs::Glyphs;
 use ratatui::buffer::Buffer;

@@ -1,0 +1,104 @@
+//! Weights of the units, or the principal axes, as images.
+
+use crate::train::snapshot::Image;
+use crate::view::panel::Ctx;
+use crate::view::panel::Parts;
+use crate::view::panel::Shown;
+use crate::view::panel::common;
+use crate::view::theme::Role;
+use crate::view::widget::Pen;
+use crate::view::widget::image::Picture;
+use crate::view::widget::image::Size;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::widgets::Widget;
+
+pub(super) const PARTS: Parts =
+    Parts { title: "Filters", height, draw, foot, sentence };
+
+fn height(width: u16, shown: &Shown<'_>) -> u16 {
+    let filters = filters(shown);
+    let (columns, rows) = thumb(filters);
+    let across = usize::from((width + 1) / (columns + 1)).max(1);
+    let strips = filters.len().div_ceil(across).clamp(1, 2);
+    strips as u16 * (rows + 1)
+}
+
+fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
+    let filters = filters(shown);
+    if filters.is_empty() {
+        common::empty(
+            buf,
+            area,
+            "what the units look for appears here",
+            ctx,
+        );
+        return;
+    }
+    let (columns, rows) = thumb(filters);
+    let across = ((area.width + 1) / (columns + 1)).max(1);
+    let strips = (area.height / (rows + 1)).max(1);
+    let look = shown.look % filters.len();
+    let page = usize::from(across) * usize::from(strips);
+    let first = look / page * page;
+    let left = area.width.saturating_sub(across * (columns + 1) - 1) / 2;
+    let shown_now = filters.iter().enumerate().skip(first).take(page);
+    let mut pen = Pen::new(buf, area, ctx.glyphs);
+    for ((i, image), slot) in shown_now.zip(0_u16..) {
+        let x = left + slot % across * (columns + 1);
+        let y = slot / across * (rows + 1);
+        let place = pen.part(x, y, columns, rows);
+        let size = Size::fitting(image, columns, rows);
+        let (way, theme) = (ctx.pictures, ctx.theme);
+        Picture { image, way, size, theme }.render(place, pen.buffer());
+        let (role, number) = if i == look {
+            let cursor = ctx.glyphs.get(crate::view::glyphs::CURSOR);
+            (Role::Accent, format!("{cursor} {}", i + 1))
+        } else {
+            (Role::Dim, format!("{}", i + 1))
+        };
+        let style = ctx.theme.style(role);
+        pen.center((x, columns), y + rows, &number, style);
+    }
+}
+
+fn foot(_: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) -> String {
+    if filters(shown).is_empty() {
+        return String::new();
+    }
+    let (more, less) = common::signs(ctx);
+    format!("{}; {more}: above zero, {less}: below", {
+        common::plural(filters(shown).len(), "filter")
+    })
+}
+
+fn sentence(shown: &Shown<'_>) -> String {
+    let filters = filters(shown);
+    let Some(image) = filters.get(shown.look % filters.len().max(1)) else {
+        return "no filters yet".to_owned();
+    };
+    let strong = |image: &Image| {
+        let far = |p: &&u8| p.abs_diff(128) > 32;
+        let count = image.pixels.iter().filter(far).count();
+        100 * count / image.pixels.len().max(1)
+    };
+    format!(
+        "{} as images of {} x {}; {} % of the weights of number {} are far \
+         from zero",
+        common::plural(filters.len(), "filter"),
+        image.width,
+        image.height,
+        strong(image),
+        shown.look % filters.len() + 1,
+    )
+}
+
+fn filters<'a>(shown: &Shown<'a>) -> &'a [Image] {
+    shown.snapshot.map_or(&[], |snapshot| &snapshot.filters)
+}
+
+fn thumb(filters: &[Image]) -> (u16, u16) {
+    let Some(image) = filters.first() else { return (14, 7) };
+    let (columns, rows) = Size::fitting(image, 14, 7).cells(image);
+    (columns.clamp(4, 40), rows.clamp(1, 20))
+}
