@@ -27,7 +27,6 @@ mod pace;
 mod parallel;
 mod picture;
 mod reason;
-pub mod trainer;
 mod turning;
 mod watch;
 
