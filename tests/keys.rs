@@ -487,9 +487,8 @@ fn no_keys_bring_it_down_and_there_is_always_a_way_out() {
         tester.send(message);
         if n % 1_000 == 0 {
             tester.effects();
-            let mut out =
-                Tester { app: tester.app.clone(), ..Tester::open("L90") };
-            out = out.press("<esc>q<esc>q<esc>q");
+            let out = Tester::of(tester.app.clone());
+            let mut out = out.press("<esc>q<esc>q<esc>q");
             assert!(out.effects().contains(&"Quit".to_owned()));
         }
     }

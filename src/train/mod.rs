@@ -27,6 +27,7 @@ mod pace;
 mod parallel;
 mod picture;
 mod reason;
+pub mod trainer;
 mod turning;
 mod watch;
 

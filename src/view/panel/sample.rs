@@ -148,6 +148,7 @@ fn snapshot() -> Snapshot {
                 Dot { x: 0.0, y: 0.0, label: 0 },
                 Dot { x: 2.0, y: 2.0, label: 0 },
             )],
+            ..Cloud::default()
         }),
         table: Some(table()),
         spectrum: (1..=40_u8).map(|i| 0.2 / f32::from(i)).collect(),
@@ -166,6 +167,7 @@ fn snapshot() -> Snapshot {
             ("8".to_owned(), 0.0374),
             ("16".to_owned(), 0.0265),
         ],
+        ..Snapshot::default()
     }
 }
 
