@@ -86,7 +86,7 @@ pub fn nearest<'a>(
     words
         .map(|other| (distance(word, other), other))
         .min()
-        .filter(|(far, other)| *far <= (other.len() / 3).max(1))
+        .filter(|(far, other)| *far <= (other.len() + 1) / 3)
         .map(|(_, other)| other)
 }
 

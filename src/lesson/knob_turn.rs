@@ -148,7 +148,8 @@ impl Scale {
         if x.is_nan() { from } else { x.max(from).min(to) }
     }
 
-    fn limits(self) -> String {
+    /// The ends in words: "between 1 and 784".
+    pub fn limits(self) -> String {
         let (from, to) = self.ends();
         format!("between {} and {}", short(from), short(to))
     }

@@ -7,11 +7,13 @@
 pub mod baseline;
 pub mod build;
 pub mod cache;
+pub mod calibrate;
 pub mod config;
 pub mod cost;
 pub mod history;
 pub mod knobs;
 pub mod metrics;
+pub mod prove;
 pub mod record;
 pub mod run;
 pub mod snapshot;
@@ -25,7 +27,6 @@ mod pace;
 mod parallel;
 mod picture;
 mod reason;
-pub mod trainer;
 mod turning;
 mod watch;
 

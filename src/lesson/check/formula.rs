@@ -65,6 +65,7 @@ pub fn reads(tex: &str) -> Result<(), String> {
 fn reason(error: &str) -> String {
     let line = error.lines().find(|line| !line.trim().is_empty());
     let line = line.unwrap_or("it is no LaTeX").trim();
+    let line = line.strip_prefix("parsing error: ").unwrap_or(line);
     format!(
         "The formula cannot be read: {}.",
         line.trim_end_matches([':', '.'])

@@ -23,7 +23,7 @@ pub fn check(report: &mut Report, path: &str, goal: &Goal, cell: &Model) {
             );
             let advice = format!(
                 "{} on {} has other metrics; see lessons/README.md.",
-                cell.model.title(),
+                model::capital(cell.model.title()),
                 cell.data.name()
             );
             report.add(path, what, advice);
@@ -86,10 +86,7 @@ fn one(goal: &Goal) -> Result<(), (String, String)> {
         Goal::Setting(knob, from, to) => setting(*knob, *from, *to),
         Goal::Is(knob, value) => {
             knob.whole_range().accepts(value).map_err(|why| {
-                (
-                    format!("The goal asks for more: {why}."),
-                    REACH.to_owned(),
-                )
+                (format!("{}.", model::capital(&why)), REACH.to_owned())
             })
         }
         Goal::All(goals) | Goal::Any(goals) if goals.is_empty() => {

@@ -30,7 +30,8 @@ pub fn check(report: &mut Report, path: &str, cell: &Model) {
     for (i, knob) in cell.knobs.iter().enumerate() {
         let path = format!("{path}/knobs/{i}");
         if !ids.insert(knob.id) {
-            let what = format!("{} is offered twice.", label(knob.id));
+            let what =
+                format!("{knob:?} is offered twice.", knob = knob.id);
             report.add(&*path, what, "Offer it once.");
         }
         offered(report, &path, knob, cell);
@@ -58,7 +59,11 @@ pub fn named<'a>(
     if model.is_none() {
         let what = match lesson.cell(id) {
             Some(cell) => {
-                format!("`{}` is a {} cell.", cut(id), cell.kind())
+                format!(
+                    "The cell `{}` is no model cell but a {}.",
+                    cut(id),
+                    cell.kind()
+                )
             }
             None => format!("There is no cell `{}`.", cut(id)),
         };
@@ -124,7 +129,7 @@ pub fn settings(
         let knob = cell.knobs.iter().find(|knob| knob.id == *id);
         let whole = id.whole_range();
         if let Err(why) = knob.unwrap_or(&whole).accepts(value) {
-            report.add(path, capital(&why), "Change the value.");
+            report.add(path, format!("{}.", capital(&why)), CHANGE);
         }
     }
 }
@@ -148,6 +153,18 @@ pub fn reachable(
             report.add(format!("{path}/{id:?}"), what, advice);
         }
     }
+}
+
+/// Settings a run must have: those of the cell, or reachable ones.
+pub fn required(
+    report: &mut Report,
+    path: &str,
+    wanted: &Settings,
+    cell: &Model,
+) {
+    let mut turned = wanted.clone();
+    turned.0.retain(|id, value| cell.settings.value(*id) != *value);
+    reachable(report, path, &turned, cell);
 }
 
 fn unused(cell: &Model, id: KnobId) -> String {
@@ -180,10 +197,7 @@ fn offered(report: &mut Report, path: &str, knob: &Knob, cell: &Model) {
             let sound =
                 sound(scale, whole).and_then(|()| inside(scale, own));
             if let Err(why) = sound {
-                let advice = format!(
-                    "Stay within {}.",
-                    knob.id.whole_range().range()
-                );
+                let advice = format!("Stay {}.", own.limits());
                 let what = format!("The scale of {name} {why}.");
                 return report.add(format!("{path}/scale"), what, advice);
             }
@@ -299,9 +313,11 @@ fn label(id: KnobId) -> &'static str {
     id.info().label
 }
 
-/// With a capital letter and a full stop.
-fn capital(text: &str) -> String {
+/// With a capital letter.
+pub fn capital(text: &str) -> String {
     let mut chars = text.chars();
     let first = chars.next().map(|c| c.to_uppercase().to_string());
     first.unwrap_or_default() + chars.as_str()
 }
+
+const CHANGE: &str = "Change the value.";

@@ -42,7 +42,7 @@ pub fn formulas(text: &str) -> Result<Vec<String>, String> {
         None => Ok(found),
         Some(tex) => {
             let start: String = tex.chars().take(20).collect();
-            Err(format!("The `$` before `{start}` has no partner."))
+            Err(format!("The dollar sign in `${start}` has no partner."))
         }
     }
 }

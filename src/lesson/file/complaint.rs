@@ -47,9 +47,25 @@ pub fn complaint(error: &Error) -> (String, String) {
             "A string belongs here.".to_owned(),
             "Write text in double quotes.".to_owned(),
         ),
+        Error::ExpectedInteger | Error::ExpectedFloat => (
+            "A number belongs here.".to_owned(),
+            "Write a number, without quotes.".to_owned(),
+        ),
+        Error::ExpectedBoolean => (
+            "This is on or off.".to_owned(),
+            "Write true or false.".to_owned(),
+        ),
         Error::InvalidEscape(_) => (
             "The backslash in this string means nothing.".to_owned(),
             "Double the backslash, or write LaTeX as r\"...\".".to_owned(),
+        ),
+        Error::SuggestRawIdentifier(_)
+        | Error::InvalidIdentifier(_)
+        | Error::ExpectedIdentifier => (
+            "A name belongs here.".to_owned(),
+            "Write a word of the list in lessons/README.md; a number in a \
+             goal is written Value(0.03)."
+                .to_owned(),
         ),
         Error::Message(message) => (
             format!("{}.", capital(message)),
