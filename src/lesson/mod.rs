@@ -20,6 +20,7 @@ pub mod knob_turn;
 pub mod load;
 pub mod metric;
 pub mod overlay;
+pub mod picture;
 pub mod possible;
 pub mod problem;
 mod say;
