@@ -69,6 +69,8 @@ pub fn shown<'a>(run: &'a RunRecord) -> Shown<'a> {
         runs: std::slice::from_ref(run),
         look: 0,
         log: false,
+        bare: false,
+        aligned: false,
     }
 }
 
