@@ -2,6 +2,7 @@
 
 pub mod backend;
 pub mod facts;
+pub mod files;
 pub mod headless;
 pub mod input;
 pub mod saver;
@@ -31,7 +32,7 @@ pub fn run(cli: &Cli) -> anyhow::Result<Answer> {
     match command {
         Command::List { json } => {
             let course = in_language(common)?;
-            let progress = headless::store()?.peek();
+            let progress = headless::store()?.peek().value;
             Ok(match json {
                 true => headless::lessons::list_json(&course, &progress),
                 false => headless::lessons::list(&course, &progress),
