@@ -5,11 +5,14 @@ pub mod facts;
 pub mod files;
 pub mod headless;
 pub mod input;
+pub mod pen;
+mod perform;
 pub mod saver;
 pub mod session;
 pub mod store;
 pub mod tty;
 pub mod tutor;
+mod watchdog;
 
 use crate::cli::Cli;
 use crate::cli::Command;
