@@ -85,6 +85,7 @@ fn a_signal_while_training_saves_and_gives_the_terminal_back() {
     {
         let scratch = Scratch::new();
         let mut pty = training(scratch.path(), &[]);
+        pty.wait("images/s");
         pty.signal(name);
         assert_eq!(pty.end().0, code, "{name}");
         pty.assert_given_back();

@@ -1,25 +1,17 @@
 //! Keys, mouse, window size and signals as messages.
 //!
 //! The loop sleeps in one `poll` on the terminal and on a pipe that the
-//! signal handlers write to. Only when the terminal has something does
-//! crossterm read it: on a terminal that is gone, crossterm would spin.
+//! signal handlers write to. Only when the terminal has something is it
+//! read, once, so that reading never waits: neither for the rest of a
+//! sequence nor for a terminal that is gone.
 
-use crate::app::message::Key;
 use crate::app::message::Message;
-use crate::app::message::Mouse;
+use crate::shell::decode::Decoder;
 use crate::shell::tty;
-use crossterm::event;
-use crossterm::event::Event;
-use crossterm::event::KeyCode;
-use crossterm::event::KeyEvent;
-use crossterm::event::KeyEventKind;
-use crossterm::event::KeyModifiers;
-use crossterm::event::MouseButton;
-use crossterm::event::MouseEvent;
-use crossterm::event::MouseEventKind;
 use rustix::event::PollFd;
 use rustix::event::PollFlags;
 use rustix::event::Timespec;
+use rustix::io::Errno;
 use signal_hook::consts;
 use std::io;
 use std::io::Read;
@@ -58,14 +50,11 @@ pub trait Input {
 pub struct Terminal {
     wake: UnixStream,
     flags: Vec<(i32, Arc<AtomicBool>)>,
-    /// Whether crossterm has read more events than it was asked for: those
-    /// are no longer on the terminal, so that nothing would wake us.
-    more: bool,
+    decoder: Decoder,
 }
 
-/// So many events are taken at once, so that a flood of keys cannot keep
-/// the screen from being drawn.
-const AT_ONCE: usize = 256;
+/// How long the rest of a sequence may take; a lone Escape is the key.
+const REST: Duration = Duration::from_millis(50);
 
 impl Terminal {
     /// Listens to the terminal and to the signals.
@@ -95,7 +84,7 @@ impl Terminal {
             )?;
             flags.push((signal, flag));
         }
-        Ok(Self { wake, flags, more: false })
+        Ok(Self { wake, flags, decoder: Decoder::default() })
     }
 
     /// Waits for the terminal or a signal. Says whether the terminal can
@@ -112,7 +101,7 @@ impl Terminal {
         };
         match rustix::event::poll(&mut fds, Some(&timeout)) {
             Ok(_) => {}
-            Err(rustix::io::Errno::INTR) => return Ok((false, false)),
+            Err(Errno::INTR) => return Ok((false, false)),
             Err(error) => return Err(error.into()),
         }
         let seen = fds[0].revents();
@@ -143,7 +132,8 @@ impl Terminal {
 
 impl Input for Terminal {
     fn take(&mut self, timeout: Duration) -> io::Result<Vec<Incoming>> {
-        let timeout = if self.more { Duration::ZERO } else { timeout };
+        let waits = self.decoder.waits();
+        let timeout = if waits { timeout.min(REST) } else { timeout };
         let (readable, gone) = self.wait(timeout)?;
         let mut found = Vec::new();
         self.signals(&mut found);
@@ -151,98 +141,24 @@ impl Input for Terminal {
             found.push(Incoming::End(consts::SIGHUP));
             return Ok(found);
         }
-        if readable || self.more {
-            self.more = true;
-            for _ in 0..AT_ONCE {
-                if !event::poll(Duration::ZERO)? {
-                    self.more = false;
-                    break;
+        let messages = match (readable, waits) {
+            (true, _) => {
+                let mut bytes = [0; 1024];
+                match rustix::io::read(rustix::stdio::stdin(), &mut bytes) {
+                    // The other end was closed.
+                    Ok(0) => {
+                        found.push(Incoming::End(consts::SIGHUP));
+                        return Ok(found);
+                    }
+                    Ok(n) => self.decoder.feed(&bytes[..n]),
+                    Err(Errno::INTR | Errno::AGAIN) => Vec::new(),
+                    Err(error) => return Err(error.into()),
                 }
-                let message = message_for(&event::read()?);
-                found.extend(message.map(Incoming::Message));
             }
-        }
+            (false, true) => self.decoder.give_up(),
+            (false, false) => Vec::new(),
+        };
+        found.extend(messages.into_iter().map(Incoming::Message));
         Ok(found)
-    }
-}
-
-/// A terminal event as a message, if it means anything here.
-pub fn message_for(event: &Event) -> Option<Message> {
-    match event {
-        Event::Key(key) if key.kind != KeyEventKind::Release => {
-            key_for(*key).map(Message::Key)
-        }
-        Event::Mouse(mouse) => mouse_for(*mouse).map(Message::Mouse),
-        Event::Paste(text) => Some(Message::Paste(text.clone())),
-        Event::Resize(width, height) => {
-            Some(Message::Resize(*width, *height))
-        }
-        _ => None,
-    }
-}
-
-fn key_for(key: KeyEvent) -> Option<Key> {
-    let shift = key.modifiers.contains(KeyModifiers::SHIFT);
-    if key.modifiers.contains(KeyModifiers::CONTROL) {
-        return match key.code {
-            KeyCode::Char(c) => Some(Key::Ctrl(c.to_ascii_lowercase())),
-            _ => None,
-        };
-    }
-    Some(match key.code {
-        KeyCode::Char(c) => Key::Char(c),
-        KeyCode::Enter => Key::Enter,
-        KeyCode::Esc => Key::Esc,
-        KeyCode::Tab => Key::Tab,
-        KeyCode::BackTab => Key::BackTab,
-        KeyCode::Backspace => Key::Backspace,
-        KeyCode::Delete => Key::Delete,
-        KeyCode::Up => Key::Up,
-        KeyCode::Down => Key::Down,
-        KeyCode::Left if shift => Key::ShiftLeft,
-        KeyCode::Right if shift => Key::ShiftRight,
-        KeyCode::Left => Key::Left,
-        KeyCode::Right => Key::Right,
-        KeyCode::Home => Key::Home,
-        KeyCode::End => Key::End,
-        KeyCode::PageUp => Key::PageUp,
-        KeyCode::PageDown => Key::PageDown,
-        _ => return None,
-    })
-}
-
-fn mouse_for(mouse: MouseEvent) -> Option<Mouse> {
-    let (x, y) = (mouse.column, mouse.row);
-    match mouse.kind {
-        MouseEventKind::Down(MouseButton::Left) => Some(Mouse::Click(x, y)),
-        MouseEventKind::Drag(MouseButton::Left) => Some(Mouse::Drag(x, y)),
-        MouseEventKind::ScrollUp => Some(Mouse::Up(x, y)),
-        MouseEventKind::ScrollDown => Some(Mouse::Down(x, y)),
-        _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn keys_keep_their_control_and_shift() {
-        let key = |code, modifiers| {
-            message_for(&Event::Key(KeyEvent::new(code, modifiers)))
-        };
-        assert_eq!(
-            key(KeyCode::Char('C'), KeyModifiers::CONTROL),
-            Some(Message::Key(Key::Ctrl('c')))
-        );
-        assert_eq!(
-            key(KeyCode::Right, KeyModifiers::SHIFT),
-            Some(Message::Key(Key::ShiftRight))
-        );
-        assert_eq!(
-            key(KeyCode::Char('G'), KeyModifiers::SHIFT),
-            Some(Message::Key(Key::Char('G')))
-        );
-        assert_eq!(key(KeyCode::F(1), KeyModifiers::NONE), None);
     }
 }

@@ -1,6 +1,7 @@
 //! The only code that touches terminals, threads, disk and clock.
 
 pub mod backend;
+pub mod decode;
 pub mod facts;
 pub mod files;
 pub mod headless;
