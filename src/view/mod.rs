@@ -31,6 +31,7 @@ pub mod too_small;
 pub mod widget;
 
 use crate::app::message::Layout;
+use crate::app::progress::Pictures;
 use crate::app::state::App;
 use crate::app::state::Screen;
 use crate::view::glyphs::Glyphs;
@@ -49,7 +50,10 @@ pub fn draw(
 ) -> Layout {
     let theme = Theme::new(app.look.theme, depth);
     let glyphs = Glyphs { unicode: app.look.unicode };
-    let pictures = app.look.pictures;
+    let pictures = match app.look.unicode {
+        true => app.look.pictures,
+        false => Pictures::Ascii,
+    };
     let ctx = Ctx { theme: &theme, pictures, glyphs };
     let mut laid = Layout::default();
     buf.set_style(area, theme.base());
