@@ -44,7 +44,7 @@ impl App {
         let Some((model, state)) = self.model(cell) else { return };
         let settings = state.settings.clone();
         let number = state.number.max(highest(self.cell_runs(cell))) + 1;
-        let mut config = match config_for(model, &settings, number) {
+        let config = match config_for(model, &settings, number) {
             Ok(config) => config,
             Err(error) => {
                 self.notice = Some(error.message.clone());
@@ -54,7 +54,6 @@ impl App {
                 return;
             }
         };
-        config.threads = self.memory.threads;
         self.stop_all();
         self.memory.runs += 1;
         let id = RunId(self.memory.runs);
@@ -72,7 +71,21 @@ impl App {
         if let Some(order) = step {
             self.memory.out.push(Effect::Control(id, order));
         }
+        self.show_pictures(cell);
         self.did(cell, Deed::Started);
+    }
+
+    /// Where a cell is higher than the window, scrolls to its end: there
+    /// are its knobs, its state and its pictures.
+    fn show_pictures(&mut self, cell: usize) {
+        let height = self.layout.heights.get(cell).copied().unwrap_or(0);
+        let beyond = height.saturating_sub(self.layout.body);
+        if let Some(screen) = self.lesson_mut()
+            && screen.focus == cell
+            && beyond > 0
+        {
+            screen.scroll = beyond;
+        }
     }
 
     fn pause(&mut self, cell: usize) {

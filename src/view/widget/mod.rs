@@ -6,9 +6,11 @@ pub mod bars;
 pub mod braille;
 pub mod curve;
 pub mod dashes;
+pub mod grid;
 pub mod heatmap;
 pub mod image;
 pub mod scatter;
+pub mod strokes;
 pub mod table;
 
 use crate::view::glyphs::Glyphs;
