@@ -7,10 +7,7 @@ pub const LESSONS: &[(&str, &str)] = &[
         "00-first-steps.ron",
         include_str!("../../lessons/00-first-steps.ron"),
     ),
-    (
-        "01-pca.ron",
-        include_str!("../../lessons/01-pca.ron"),
-    ),
+    ("01-pca.ron", include_str!("../../lessons/01-pca.ron")),
 ];
 
 /// Translations: language and file name, and text.
