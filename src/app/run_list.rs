@@ -6,8 +6,46 @@ use crate::app::state::App;
 use crate::app::state::Overlay;
 use crate::lesson::goal::Deed;
 use crate::lesson::schema::Cell;
+use crate::train::record::RunRecord;
 
 impl App {
+    /// The runs of a cell of a lesson, oldest first, whether the lesson is
+    /// open or was just closed.
+    pub fn runs_of(&self, lesson: &str, cell: &str) -> &[RunRecord] {
+        let open = self.lesson().filter(|s| s.lesson.id == lesson);
+        let runs = match open {
+            Some(_) => Some(&self.runs),
+            None => self
+                .memory
+                .parked
+                .iter()
+                .find(|parked| parked.screen.lesson.id == lesson)
+                .map(|parked| &parked.runs),
+        };
+        runs.and_then(|runs| runs.get(cell)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The runs of a cell of the open lesson, oldest first.
+    pub fn cell_runs(&self, cell: usize) -> &[RunRecord] {
+        let id = self.lesson().and_then(|s| s.lesson.cells.get(cell));
+        let runs = id.and_then(|cell| self.runs.get(cell.id()));
+        runs.map_or(&[], Vec::as_slice)
+    }
+
+    /// The finished run that is shown: the one chosen, else the newest.
+    pub fn shown_run(&self, cell: usize) -> Option<&RunRecord> {
+        let (_, state) = self.model(cell)?;
+        let runs = self.cell_runs(cell);
+        let chosen = state.shown.and_then(|number| numbered(runs, number));
+        chosen.or(runs.last())
+    }
+
+    /// The run that is shown next to it.
+    pub fn compared_run(&self, cell: usize) -> Option<&RunRecord> {
+        let (_, state) = self.model(cell)?;
+        numbered(self.cell_runs(cell), state.compared?)
+    }
+
     /// Deals with the run under the cursor. `selected` counts from the
     /// newest run.
     pub(super) fn in_runs(&mut self, list: List) {
@@ -147,4 +185,9 @@ impl App {
             );
         }
     }
+}
+
+/// The run with a number.
+fn numbered(runs: &[RunRecord], number: u32) -> Option<&RunRecord> {
+    runs.iter().find(|run| run.number == number)
 }

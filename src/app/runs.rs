@@ -23,43 +23,6 @@ use crate::train::record::RunRecord;
 use std::collections::BTreeMap;
 
 impl App {
-    /// The runs of a cell of a lesson, oldest first, whether the lesson is
-    /// open or was just closed.
-    pub fn runs_of(&self, lesson: &str, cell: &str) -> &[RunRecord] {
-        let open = self.lesson().filter(|s| s.lesson.id == lesson);
-        let runs = match open {
-            Some(_) => Some(&self.runs),
-            None => self
-                .memory
-                .parked
-                .iter()
-                .find(|parked| parked.screen.lesson.id == lesson)
-                .map(|parked| &parked.runs),
-        };
-        runs.and_then(|runs| runs.get(cell)).map_or(&[], Vec::as_slice)
-    }
-
-    /// The runs of a cell of the open lesson, oldest first.
-    pub fn cell_runs(&self, cell: usize) -> &[RunRecord] {
-        let id = self.lesson().and_then(|s| s.lesson.cells.get(cell));
-        let runs = id.and_then(|cell| self.runs.get(cell.id()));
-        runs.map_or(&[], Vec::as_slice)
-    }
-
-    /// The finished run that is shown: the one chosen, else the newest.
-    pub fn shown_run(&self, cell: usize) -> Option<&RunRecord> {
-        let (_, state) = self.model(cell)?;
-        let runs = self.cell_runs(cell);
-        let chosen = state.shown.and_then(|number| numbered(runs, number));
-        chosen.or(runs.last())
-    }
-
-    /// The run that is shown next to it.
-    pub fn compared_run(&self, cell: usize) -> Option<&RunRecord> {
-        let (_, state) = self.model(cell)?;
-        numbered(self.cell_runs(cell), state.compared?)
-    }
-
     /// Trains, pauses, stops.
     pub(super) fn run(&mut self, run: Run) {
         let Some((_, cell)) = self.focused() else { return };
@@ -81,7 +44,7 @@ impl App {
         let Some((model, state)) = self.model(cell) else { return };
         let settings = state.settings.clone();
         let number = state.number.max(highest(self.cell_runs(cell))) + 1;
-        let config = match config_for(model, &settings, number) {
+        let mut config = match config_for(model, &settings, number) {
             Ok(config) => config,
             Err(error) => {
                 self.notice = Some(error.message.clone());
@@ -91,6 +54,7 @@ impl App {
                 return;
             }
         };
+        config.threads = self.memory.threads;
         self.stop_all();
         self.memory.runs += 1;
         let id = RunId(self.memory.runs);
@@ -372,11 +336,6 @@ fn end(screen: &mut LessonScreen) -> Option<RunId> {
         state.run = RunState::Idle;
     }
     Some(id)
-}
-
-/// The run with a number.
-fn numbered(runs: &[RunRecord], number: u32) -> Option<&RunRecord> {
-    runs.iter().find(|run| run.number == number)
 }
 
 fn highest(runs: &[RunRecord]) -> u32 {

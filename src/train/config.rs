@@ -11,6 +11,7 @@ use crate::lesson::knob::Scale;
 use crate::lesson::knob::Settings;
 use crate::lesson::knob::Value;
 use crate::lesson::knob::short;
+use crate::lesson::possible::is_plane;
 use crate::lesson::schema::Model;
 use crate::lesson::schema::ModelKind;
 use crate::lesson::schema::Panel;
@@ -171,19 +172,6 @@ impl RunConfig {
         }
         Ok(())
     }
-}
-
-/// Whether examples are points of the plane.
-pub fn is_plane(data: DataKind) -> bool {
-    matches!(
-        data,
-        DataKind::Gauss2d | DataKind::Ring2d | DataKind::Spiral2d
-    )
-}
-
-/// Whether examples are pictures.
-pub fn is_image(data: DataKind) -> bool {
-    !is_plane(data) && data != DataKind::Onehot
 }
 
 /// Refuses a value that the knob cannot have.

@@ -22,7 +22,6 @@ use crate::nn::slow_motion::STEP;
 use crate::nn::subspace::principal_angles;
 use crate::train::baseline::Baseline;
 use crate::train::config::RunConfig;
-use crate::train::config::is_image;
 use crate::train::evaluate::Seen;
 use crate::train::onehot;
 
@@ -32,40 +31,49 @@ pub const TINY: usize = 300;
 /// A unit whose activation stays within this range is dead.
 const STILL: f32 = 1e-6;
 
-/// The metrics that a model reports on a kind of data. Some need a setting:
-/// cross-entropy is measured when it is the loss, saturation with a sigmoid
-/// code, the principal angle without hidden layers.
-pub fn metrics_of(model: ModelKind, data: DataKind) -> Vec<Metric> {
+/// All metrics.
+const ALL: [Metric; 29] = {
     use Metric::*;
-    let mut all = vec![TestMse, TrainMse, MeanTestMse, VarianceKept, Gap];
-    match model {
-        ModelKind::Autoencoder => {
-            all.extend([TestLoss, TrainLoss, Epochs, Parameters]);
-            all.extend([PcaTestMse, PcaTrainMse, PrincipalAngle]);
-            all.extend([DeadUnits, Saturation, OutputSpread]);
-            all.push(GradientError);
-            if data == DataKind::Onehot {
-                all.extend([RowsRight, RowsRightRounded, DistinctCodes]);
-            }
-            if is_image(data) || data == DataKind::Onehot {
-                all.extend([TestBce, BceFloor]);
-            }
-        }
-        ModelKind::Pca => {
-            all.extend([PcaTestMse, PcaTrainMse, Parameters]);
-            all.extend([FirstShare, ComponentsFor90, AngleToMean]);
-        }
-        ModelKind::Line => {
-            all.extend([LineError, LineVariance, LineShare, FirstShare]);
-        }
-    }
-    if is_image(data) && model != ModelKind::Line {
-        all.push(ShuffledMse);
-        if data != DataKind::Digits8 {
-            all.push(NoiseMse);
-        }
-    }
-    all
+    [
+        AngleToMean,
+        BceFloor,
+        ComponentsFor90,
+        DeadUnits,
+        DistinctCodes,
+        Epochs,
+        FirstShare,
+        Gap,
+        GradientError,
+        LineError,
+        LineVariance,
+        LineShare,
+        MeanTestMse,
+        NoiseMse,
+        OutputSpread,
+        Parameters,
+        PcaTestMse,
+        PcaTrainMse,
+        PrincipalAngle,
+        RowsRight,
+        RowsRightRounded,
+        Saturation,
+        ShuffledMse,
+        TestBce,
+        TestMse,
+        TrainMse,
+        TrainLoss,
+        TestLoss,
+        VarianceKept,
+    ]
+};
+
+/// The metrics that a model reports on a kind of data, if its knobs allow:
+/// cross-entropy when it is the loss, saturation with a sigmoid code, the
+/// principal angle without hidden layers, the gradient check of a tiny
+/// model.
+pub fn metrics_of(model: ModelKind, data: DataKind) -> Vec<Metric> {
+    let reported = |metric: &Metric| model.reports(*metric, data);
+    ALL.into_iter().filter(reported).collect()
 }
 
 /// What is known about an autoencoder's run before its first step.
@@ -199,7 +207,7 @@ fn saturation(codes: &Matrix) -> f64 {
 }
 
 /// Variance over the examples, mean over pixels.
-fn variance(x: &Matrix) -> f64 {
+pub fn variance(x: &Matrix) -> f64 {
     if x.is_empty() {
         return 0.0;
     }

@@ -7,11 +7,13 @@
 pub mod baseline;
 pub mod build;
 pub mod cache;
+pub mod calibrate;
 pub mod config;
 pub mod cost;
 pub mod history;
 pub mod knobs;
 pub mod metrics;
+pub mod prove;
 pub mod record;
 pub mod run;
 pub mod snapshot;

@@ -6,6 +6,7 @@ use crate::lesson::goal::Status;
 use crate::lesson::knob::Settings;
 use crate::lesson::metric::Metrics;
 use crate::lesson::schema::ModelKind;
+use crate::train::history::EpochPoint;
 use crate::train::history::History;
 use crate::train::snapshot::Snapshot;
 use serde::Deserialize;
@@ -53,17 +54,19 @@ pub struct RunRecord {
 }
 
 impl RunRecord {
-    /// What goals look at.
+    /// What goals look at. What was measured only once, such as PCA's
+    /// error, stands in every entry of the trail, so that a goal can hold
+    /// an epoch against it.
     pub fn facts(&self) -> RunFacts {
+        let entry = |point: &EpochPoint| {
+            let mut all = self.metrics.clone();
+            all.extend(point.metrics.clone());
+            all
+        };
         RunFacts {
             settings: self.settings.clone(),
             metrics: self.metrics.clone(),
-            trail: self
-                .history
-                .epochs
-                .iter()
-                .map(|point| point.metrics.clone())
-                .collect(),
+            trail: self.history.epochs.iter().map(entry).collect(),
             status: self.status,
         }
     }

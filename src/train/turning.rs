@@ -5,7 +5,9 @@ use crate::Real;
 use crate::lesson::goal::Status;
 use crate::lesson::metric::Metric;
 use crate::lesson::metric::Metrics;
+use crate::lesson::possible::is_plane;
 use crate::nn::Matrix;
+use crate::nn::model::Codec as _;
 use crate::nn::pca::Pca;
 use crate::nn::pca::covariance;
 use crate::nn::power_iteration::PowerIteration;
@@ -17,7 +19,6 @@ use crate::train::Report;
 use crate::train::TrainEvent;
 use crate::train::baseline::Baseline;
 use crate::train::build;
-use crate::train::config::is_plane;
 use crate::train::history::EpochPoint;
 use crate::train::history::History;
 use crate::train::metrics;
@@ -159,7 +160,9 @@ impl Turning<'_> {
         let total = base.mean_train();
         let explained = self.pca.explained();
         let first = explained.first().copied().unwrap_or(0.0);
+        let spread = metrics::variance(&self.pca.reconstruct(test));
         let mut metrics = Metrics::from([
+            (Metric::OutputSpread, spread / metrics::variance(test)),
             (Metric::TrainMse, on_train),
             (Metric::TestMse, on_test),
             (Metric::Gap, on_test / on_train),

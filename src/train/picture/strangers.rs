@@ -1,5 +1,6 @@
 //! The error on data the model has not been made for.
 
+use crate::Real;
 use crate::data::DataKind;
 use crate::data::DataSpec;
 use crate::data::Shape;
@@ -9,12 +10,15 @@ use crate::lesson::metric::Metrics;
 use crate::lesson::schema::ModelKind;
 use crate::nn::Matrix;
 use crate::nn::model::Codec;
+use crate::nn::random::Purpose;
+use crate::nn::random::stream;
 use crate::train::metrics::error;
 use crate::train::picture::Studio;
 use crate::train::picture::View;
 use crate::train::run::Bench;
 use ndarray::Axis;
 use ndarray::s;
+use rand::RngExt as _;
 
 /// Examples of each kind.
 const ROWS: usize = 500;
@@ -23,7 +27,7 @@ const ROWS: usize = 500;
 const LIVE: usize = 100;
 
 /// Other kinds of data of the same size, for a model of pictures: its own
-/// test set with the pixels shuffled, and noise where there is some.
+/// test set with the pixels shuffled, and noise.
 pub fn gather(bench: Bench) -> Vec<(&'static str, Matrix)> {
     let data = bench.data;
     let image = matches!(data.shape, Shape::Image { .. });
@@ -37,17 +41,31 @@ pub fn gather(bench: Bench) -> Vec<(&'static str, Matrix)> {
     let places = order(own.ncols(), seed, u64::MAX);
     let places: Vec<usize> = places.iter().map(|&p| p as usize).collect();
     let shuffled = own.select(Axis(1), &places);
+    let grey = own.mean().unwrap_or(0.0);
     let mut all = vec![("test set", own), ("shuffled", shuffled)];
+    all.push(("noise", noise(bench, rows, grey)));
+    all
+}
+
+/// As many pictures of noise: of the data set `noise`, or, for pictures of
+/// another size, made like it, as bright as the data on average.
+fn noise(bench: Bench, rows: usize, grey: Real) -> Matrix {
+    let (seed, features) =
+        (bench.config.seed(), bench.data.test.features());
     let mut spec = DataSpec::new(DataKind::Noise);
     (spec.examples, spec.seed) = (1, seed);
     if let Ok(noise) = bench.cache.dataset(bench.library, &spec)
-        && noise.test.features() == data.test.features()
+        && noise.test.features() == features
     {
-        let rows = noise.test.len().min(ROWS);
-        let noise = noise.test.x.slice(s![..rows, ..]).to_owned();
-        all.push(("noise", noise));
+        let rows = noise.test.len().min(rows);
+        return noise.test.x.slice(s![..rows, ..]).to_owned();
     }
-    all
+    let mut rng = stream(seed, Purpose::Data, 2);
+    let lit = (2.0 * grey).clamp(0.01, 1.0);
+    Matrix::from_shape_simple_fn((rows, features), || {
+        let draw: Real = rng.random();
+        if draw < lit { draw / lit } else { 0.0 }
+    })
 }
 
 /// The errors as metrics.
