@@ -84,9 +84,13 @@ pub fn rows() -> impl Iterator<Item = &'static Row> {
 /// The rows that work now, those for the bottom line first and the most
 /// useful of them before the others.
 pub fn rows_for(app: &App) -> Vec<&'static Row> {
-    let place = Place::of(app);
+    rows_at(&Place::of(app))
+}
+
+/// The rows that work in a place, in the same order.
+pub fn rows_at(place: &Place) -> Vec<&'static Row> {
     let mut valid: Vec<_> = rows()
-        .filter(|row| !row.strokes.is_empty() && (row.when)(&place))
+        .filter(|row| !row.strokes.is_empty() && (row.when)(place))
         .collect();
     valid.sort_by_key(|row| std::cmp::Reverse(row.rank));
     valid

@@ -72,7 +72,21 @@ impl App {
         if let Some(order) = step {
             self.memory.out.push(Effect::Control(id, order));
         }
+        self.show_pictures(cell);
         self.did(cell, Deed::Started);
+    }
+
+    /// Where a cell is higher than the window, scrolls to its end: there
+    /// are its knobs, its state and its pictures.
+    fn show_pictures(&mut self, cell: usize) {
+        let height = self.layout.heights.get(cell).copied().unwrap_or(0);
+        let beyond = height.saturating_sub(self.layout.body);
+        if let Some(screen) = self.lesson_mut()
+            && screen.focus == cell
+            && beyond > 0
+        {
+            screen.scroll = beyond;
+        }
     }
 
     fn pause(&mut self, cell: usize) {

@@ -2,10 +2,13 @@
 //! compares the lists with the folder `lessons`.
 
 /// The lessons in their order: file name and text.
-pub const LESSONS: &[(&str, &str)] = &[(
-    "00-first-steps.ron",
-    include_str!("../../lessons/00-first-steps.ron"),
-)];
+pub const LESSONS: &[(&str, &str)] = &[
+    (
+        "00-first-steps.ron",
+        include_str!("../../lessons/00-first-steps.ron"),
+    ),
+    ("01-pca.ron", include_str!("../../lessons/01-pca.ron")),
+];
 
 /// Translations: language and file name, and text.
 pub const TRANSLATIONS: &[(&str, &str)] = &[];

@@ -145,7 +145,8 @@ mod tests {
         let tied = plan.build(&mut rng(1, Purpose::Init));
         assert_eq!(tied.parameter_count(), 8_480);
         for model in [free, tied] {
-            let told = model.layers().iter().map(|l| l.parameters).sum();
+            let told: usize =
+                model.layers().iter().map(|l| l.parameters).sum();
             assert_eq!(model.parameter_count(), told);
         }
     }

@@ -71,8 +71,6 @@ pub struct Session<I> {
     pub library: Arc<crate::data::Library>,
     /// Baselines that are known already.
     pub cache: Arc<Cache>,
-    /// Threads to train with.
-    pub threads: usize,
     /// How many colors the terminal has.
     pub depth: Depth,
     /// Where saved runs are read from.
@@ -285,12 +283,7 @@ impl<I: Input> Session<I> {
         Next::On
     }
 
-    fn start(
-        &mut self,
-        id: RunId,
-        mut config: RunConfig,
-    ) -> Option<Message> {
-        config.threads = self.threads;
+    fn start(&mut self, id: RunId, config: RunConfig) -> Option<Message> {
         let library = Arc::clone(&self.library);
         let cache = Arc::clone(&self.cache);
         match Trainer::spawn(config, library, cache) {

@@ -17,7 +17,6 @@ pub mod prove;
 pub mod record;
 pub mod run;
 pub mod snapshot;
-pub mod trainer;
 
 mod by_hand;
 mod clock;

@@ -194,7 +194,7 @@ fn top(screen: &LessonScreen, heights: &[u16], body: u16) -> i32 {
         i32::from(heights.get(screen.focus).copied().unwrap_or_default());
     let scroll = i32::from(screen.scroll);
     let at = if scroll > 0 || height > body {
-        -scroll.min((height - body).max(0))
+        -scroll
     } else {
         // Some of what came before stays in view.
         ((body - height) / 3).min(before)

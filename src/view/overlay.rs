@@ -4,6 +4,7 @@
 use crate::app::keymap;
 use crate::app::message::Layout as Laid;
 use crate::app::model_cell::diff;
+use crate::app::place::Place;
 use crate::app::state::App;
 use crate::app::state::CellState;
 use crate::app::state::CommandLine;
@@ -146,7 +147,7 @@ fn help(
 ) {
     let height = area.height.saturating_sub(2);
     let inside = frame(buf, area, ("Keys", 78, height), ctx);
-    let here = keymap::rows_for(app);
+    let here = keymap::rows_at(&Place::below(app));
     let mut lines = vec![Line::from(span(
         ctx,
         "What works here; ? or Esc closes this, j k scroll.",

@@ -155,6 +155,18 @@ pub fn reachable(
     }
 }
 
+/// Settings a run must have: those of the cell, or reachable ones.
+pub fn required(
+    report: &mut Report,
+    path: &str,
+    wanted: &Settings,
+    cell: &Model,
+) {
+    let mut turned = wanted.clone();
+    turned.0.retain(|id, value| cell.settings.value(*id) != *value);
+    reachable(report, path, &turned, cell);
+}
+
 fn unused(cell: &Model, id: KnobId) -> String {
     let data = one_of(
         &data_of(cell)

@@ -35,6 +35,8 @@ pub fn predict(report: &mut Report, path: &str, cell: &Predict) {
     let Some(model) = model::named(report, &cell_path, &cell.cell) else {
         return;
     };
+    let here = format!("{path}/settings");
+    model::required(report, &here, &cell.settings, model);
     for (i, option) in cell.options.iter().enumerate() {
         let path = format!("{path}/options/{i}/when");
         goal::check(report, &path, &option.when, model);

@@ -4,14 +4,23 @@ use crate::data::Library;
 use crate::lesson::check;
 use crate::lesson::course::Course;
 use crate::lesson::embedded;
+use crate::lesson::knob::short;
 use crate::lesson::load;
 use crate::lesson::problem::Problem;
 use crate::shell::headless::Answer;
 use crate::shell::headless::json;
+use crate::shell::headless::lessons::find;
+use crate::train::cache::Cache;
+use crate::train::calibrate;
+use crate::train::calibrate::Way;
+use crate::train::prove;
 use crate::view::text::Glyphs;
 use crate::view::text::formula;
 use serde_json::json;
-use std::fmt::Write;
+use std::fmt::Write as _;
+use std::io;
+use std::io::IsTerminal;
+use std::io::Write as _;
 use std::path::Path;
 
 /// What the command line asks for.
@@ -33,18 +42,72 @@ pub struct Order<'a> {
 pub fn check(order: &Order, library: &Library) -> anyhow::Result<Answer> {
     let files = files(order.path)?;
     let mut problems = check::check_course(&files, &draws);
-    problems.extend(overlays(order.path, &files));
-    let (text, json) = if order.json {
-        (String::new(), problems_json(&problems))
-    } else {
-        (problems_text(&problems, files.len()), json!(null))
-    };
-    let _ = library;
-    let text = if order.json { self::json(&json) } else { text };
+    problems.extend(translations(order.path));
+    let mut text = String::new();
+    if order.train && problems.is_empty() {
+        for (file, source) in &files {
+            problems.extend(prove(file, source, library, &mut text));
+        }
+    }
+    text.push_str(&problems_text(&problems, files.len()));
+    if order.json {
+        text = json(&problems_json(&problems));
+    }
     Ok(match problems.is_empty() {
         true => Answer::fine(text),
         false => Answer::not_met(text),
     })
+}
+
+/// Trains everything a lesson speaks of; what is not so is a problem.
+fn prove(
+    file: &str,
+    source: &str,
+    library: &Library,
+    text: &mut String,
+) -> Vec<Problem> {
+    let Ok(lesson) = load::parse(file, source) else { return Vec::new() };
+    let cache = Cache::new();
+    let mut progress = |run: &str| say(&format!("{}: {run}", lesson.id));
+    let proofs = prove::prove(&lesson, library, &cache, &mut progress);
+    let good = proofs.iter().filter(|p| p.problem.is_none()).count();
+    let _ = writeln!(
+        text,
+        "{}: {good} of {} proven by training",
+        lesson.id,
+        proofs.len()
+    );
+    let failed = proofs.into_iter().filter_map(|proof| {
+        let why = proof.problem?;
+        let (line, column) = place(source, &proof.cell);
+        Some(Problem {
+            file: file.to_owned(),
+            line,
+            column,
+            what: format!("{}: {}", proof.cell, proof.what),
+            advice: why,
+        })
+    });
+    failed.collect()
+}
+
+/// Line and column of the cell with this id.
+fn place(source: &str, cell: &str) -> (usize, usize) {
+    let wanted = format!("id: \"{cell}\"");
+    for (n, line) in (1..).zip(source.lines()) {
+        if let Some(at) = line.find(&wanted) {
+            return (n, line[..at].chars().count() + 1);
+        }
+    }
+    (0, 0)
+}
+
+/// Tells whoever waits what is going on.
+fn say(text: &str) {
+    let mut stderr = io::stderr();
+    if stderr.is_terminal() {
+        let _ = writeln!(stderr, "{text}");
+    }
 }
 
 /// The name and text of every lesson file.
@@ -90,11 +153,7 @@ fn draws(tex: &str) -> Result<(), String> {
 }
 
 /// Problems of the translations that belong to the lessons.
-fn overlays(
-    path: Option<&Path>,
-    files: &[(String, String)],
-) -> Vec<Problem> {
-    let _ = files;
+fn translations(path: Option<&Path>) -> Vec<Problem> {
     match path {
         None => Course::embedded().problems,
         Some(path) if path.is_dir() => Course::from_folder(path)
@@ -131,7 +190,9 @@ fn problems_json(problems: &[Problem]) -> serde_json::Value {
     json!(all)
 }
 
-/// Runs every solution and every known wrong answer with many seeds.
+/// Runs every solution and every known wrong answer with many seeds;
+/// exit code 1 if more than one in fifty solutions is refused or any wrong
+/// answer is accepted.
 ///
 /// # Errors
 ///
@@ -142,6 +203,62 @@ pub fn calibrate(
     lesson: Option<&str>,
     seeds: u32,
 ) -> anyhow::Result<Answer> {
-    let _ = (course, library, lesson, seeds);
-    Ok(Answer::fine(String::new()))
+    let only = match lesson {
+        Some(id) => Some(find(course, id)?.0),
+        None => None,
+    };
+    let cache = Cache::new();
+    let mut text = String::new();
+    let mut good = true;
+    for (index, lesson) in course.lessons() {
+        if only.is_some_and(|only| only != index) {
+            continue;
+        }
+        let mut progress =
+            |run: &str| say(&format!("{}: {run}", lesson.id));
+        let tools = (library, &cache);
+        for tried in
+            calibrate::calibrate(lesson, seeds, tools, &mut progress)
+        {
+            let _ = writeln!(text, "{}/{}", lesson.id, tried.exercise);
+            for way in &tried.ways {
+                good &= way_text(way, &mut text);
+            }
+        }
+    }
+    Ok(if good { Answer::fine(text) } else { Answer::not_met(text) })
+}
+
+/// A line for a way and one for each of its metrics; whether it is good.
+fn way_text(way: &Way, text: &mut String) -> bool {
+    let solution = way.name.starts_with("solution");
+    let refused = way.seeds - way.accepted;
+    let good = match solution {
+        true => u64::from(refused) * 50 <= u64::from(way.seeds),
+        false => way.accepted == 0,
+    };
+    let mark = if good { "ok " } else { "BAD" };
+    let recognized = match way.name.starts_with("wrong") {
+        true => format!(", recognized {}", way.recognized),
+        false => String::new(),
+    };
+    let _ = writeln!(
+        text,
+        "  {mark} {:<11} accepted {:>2} of {:>2}{recognized}",
+        way.name, way.accepted, way.seeds
+    );
+    if let Some(problem) = &way.problem {
+        let _ = writeln!(text, "      {problem}");
+    }
+    for spread in &way.spreads {
+        let _ = writeln!(
+            text,
+            "      {:<18} {} .. {} .. {}",
+            format!("{:?}", spread.metric),
+            short(spread.low),
+            short(spread.median),
+            short(spread.high)
+        );
+    }
+    good && way.problem.is_none()
 }

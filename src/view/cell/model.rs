@@ -3,6 +3,7 @@
 use crate::app::message::Target;
 use crate::app::state::LiveRun;
 use crate::app::state::ModelState;
+use crate::app::state::Part;
 use crate::app::state::RunState;
 use crate::lesson::goal::Status;
 use crate::lesson::knob::Knob;
@@ -20,6 +21,10 @@ use crate::view::theme::Role;
 use ratatui::text::Line;
 use ratatui::text::Span;
 
+/// Rows around the body of a lesson: title, notice, keys; and the empty
+/// row after a cell.
+const FIXED_ROWS: u16 = 4;
+
 /// The pieces of an experiment.
 pub fn pieces(
     scene: &Scene,
@@ -30,6 +35,7 @@ pub fn pieces(
 ) {
     prose::lines(scene.prose(&model.text, 0), pieces);
     pieces.push(Piece::blank());
+    let above = pieces.len();
     knobs(scene, index, model, state, pieces);
     if let Some((_, error)) = &state.error {
         let line = Line::from(scene.span(format!("✗ {error}"), Role::Bad));
@@ -45,6 +51,10 @@ pub fn pieces(
     if let Some(panel) = model.panels.get(state.panel) {
         let shown = shown::of(scene.app, scene.screen, index);
         let height = panel::height(*panel, scene.width, &shown);
+        // Knobs, state and tabs stay in view with the picture.
+        let around = FIXED_ROWS + (pieces.len() - above) as u16;
+        let room = scene.app.size.1.saturating_sub(around).max(6);
+        let height = height.min(room);
         pieces.push(Piece::Panel(*panel, index, height));
     }
 }
@@ -85,7 +95,9 @@ fn knob_spans(
     knob: &Knob,
     state: &ModelState,
 ) -> Vec<Span<'static>> {
-    let here = scene.focused(index) && n == state.knob;
+    let here = scene.focused(index)
+        && n == state.knob
+        && state.part == Part::Knobs;
     let label = knob.id.info().label;
     let own = match state.settings.get(knob.id) {
         Some(value) => value.to_string(),
@@ -234,8 +246,10 @@ fn tabs(
     for (n, panel) in model.panels.iter().enumerate() {
         let title = panel::title(*panel);
         let here = n == state.panel;
+        let cursor = scene.focused(index) && state.part == Part::Pictures;
         let span = if here {
-            scene.span(format!("[{title}]"), Role::Accent)
+            let role = if cursor { Role::Selected } else { Role::Accent };
+            scene.span(format!("[{title}]"), role)
         } else {
             scene.span(format!(" {title} "), Role::Dim)
         };

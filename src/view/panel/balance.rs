@@ -6,7 +6,6 @@ use crate::view::panel::Parts;
 use crate::view::panel::Shown;
 use crate::view::panel::common;
 use crate::view::theme::Ink;
-use crate::view::theme::Role;
 use crate::view::widget::Pen;
 use crate::view::widget::axis;
 use crate::view::widget::bars::Bar;
@@ -46,14 +45,6 @@ fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
         let (theme, glyphs) = (ctx.theme, ctx.glyphs);
         Bars { bars: &[bar], range: (0.0, total), theme, glyphs }
             .render(place, buf);
-    }
-    let row = u16::try_from(2 * values.len() + 1).unwrap_or(u16::MAX);
-    let mut pen = Pen::new(buf, area, ctx.glyphs);
-    let dim = ctx.theme.style(Role::Dim);
-    let width = pen.width();
-    if row < pen.height() {
-        let text = format!("together {}", axis::number(total));
-        pen.center((0, width), row, &text, dim);
     }
 }
 

@@ -19,8 +19,12 @@ mod numbers;
 mod other_data;
 mod reconstructions;
 mod render_card;
+#[cfg(test)]
+mod sample;
 mod scree;
 mod slow_motion;
+#[cfg(test)]
+mod tests;
 mod unit;
 
 use crate::app::progress::Pictures;

@@ -26,22 +26,24 @@ pub const WAYS: [(Pictures, &str); 5] = [
     (Pictures::Ascii, "ASCII"),
 ];
 
-fn height(_: u16, _: &Shown<'_>) -> u16 {
-    9
+fn height(width: u16, shown: &Shown<'_>) -> u16 {
+    let own = own_digit();
+    let (across, columns, rows) = slots(image(shown, &own), width);
+    let strips = WAYS.len().div_ceil(usize::from(across)) as u16;
+    // Where only a strip fits, the thumbnails have room for themselves.
+    if columns > 14 { rows + 1 } else { strips * (rows + 2) - 1 }
 }
 
 fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
     let own = own_digit();
-    let examples = shown.snapshot.map(|snapshot| &snapshot.examples);
-    let image = examples
-        .and_then(|examples| examples.first())
-        .map_or(&own, |example| &example.original);
-    let widest = (area.width.saturating_sub(4) / 5).max(1);
-    let size = Size::fitting(image, widest, area.height.saturating_sub(2));
+    let image = image(shown, &own);
+    let (across, ..) = slots(image, area.width);
+    let strips = WAYS.len().div_ceil(usize::from(across)) as u16;
+    let widest = ((area.width + 1) / across).saturating_sub(1);
+    let tallest = ((area.height + 1) / strips).saturating_sub(2);
+    let size = Size::fitting(image, widest.max(1), tallest.max(1));
     let (columns, rows) = size.cells(image);
-    // A narrow window has fewer images per row.
-    let slot = columns.max(12);
-    let across = ((area.width + 1) / (slot + 1)).clamp(1, 5);
+    let slot = columns.max(NARROWEST);
     let left = area.width.saturating_sub(across * (slot + 1) - 1) / 2;
     let mut pen = Pen::new(buf, area, ctx.glyphs);
     for ((way, name), i) in WAYS.into_iter().zip(0..) {
@@ -49,8 +51,14 @@ fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
         let y = i / across * (rows + 2);
         let place = pen.part(x + (slot - columns) / 2, y, columns, rows);
         let theme = ctx.theme;
-        let picture = Picture { image, way, size, theme };
-        picture.render(place, pen.buffer());
+        if ctx.glyphs.unicode || way == Pictures::Ascii {
+            let picture = Picture { image, way, size, theme };
+            picture.render(place, pen.buffer());
+        } else {
+            // Bytes beyond ASCII could move everything behind them.
+            let dim = theme.style(Role::Dim);
+            pen.center((x, slot), y + rows / 2, "needs Unicode", dim);
+        }
         let chosen = way == ctx.pictures;
         let cursor = ctx.glyphs.get(glyphs::CURSOR);
         let front = if chosen { cursor } else { " " };
@@ -81,6 +89,25 @@ fn sentence(_: &Shown<'_>) -> String {
         .collect();
     format!("one digit drawn in five ways: {}", names.join(", "))
 }
+
+/// The first example, or the digit for the time before there is one.
+fn image<'a>(shown: &Shown<'a>, own: &'a Image) -> &'a Image {
+    let examples = shown.snapshot.map(|snapshot| &snapshot.examples);
+    let first = examples.and_then(|examples| examples.first());
+    first.map_or(own, |example| &example.original)
+}
+
+/// Images side by side, and the columns and rows of each.
+fn slots(image: &Image, width: u16) -> (u16, u16, u16) {
+    let widest = ((width + 1) / 5).saturating_sub(1).max(NARROWEST);
+    let size = Size::fitting(image, widest, 14);
+    let (columns, rows) = size.cells(image);
+    let slot = columns.max(NARROWEST);
+    (((width + 1) / (slot + 1)).clamp(1, 5), columns, rows.min(40))
+}
+
+/// Columns that a caption needs.
+const NARROWEST: u16 = 14;
 
 /// A digit for the time before there is a model.
 fn own_digit() -> Image {

@@ -40,7 +40,7 @@ fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
             ink: Ink::Test,
         },
         Line {
-            label: format!("all up to it"),
+            label: "all up to it".to_owned(),
             points: sums(shares),
             pattern: Pattern::Solid,
             ink: Ink::Train,

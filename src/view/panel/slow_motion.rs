@@ -13,6 +13,7 @@ use crate::view::widget::table::Table;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use ratatui::widgets::Widget;
 
 pub(super) const PARTS: Parts = Parts {
     title: "One step in slow motion",
@@ -64,7 +65,8 @@ fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
     let x = pen.text(x + 1, 3, &after, accent);
     pen.text(x + 1, 3, "after the step", dim);
     let height = pen.height().saturating_sub(ABOVE - 1);
-    let place = pen.part(0, ABOVE - 1, area.width, height);
+    let width = area.width.saturating_sub(1);
+    let place = pen.part(1, ABOVE - 1, width, height);
     weights(buf, place, slow, ctx);
 }
 
@@ -122,12 +124,12 @@ fn weights(buf: &mut Buffer, area: Rect, slow: &SlowMotion, ctx: &Ctx<'_>) {
     let head = [
         ("weight", Side::Left),
         ("value", Side::Right),
-        ("chain rule", Side::Right),
-        ("difference", Side::Right),
+        ("by chain rule", Side::Right),
+        ("by differences", Side::Right),
         ("new value", Side::Right),
     ];
     let (theme, glyphs) = (ctx.theme, ctx.glyphs);
-    let gap = if area.width >= 60 { 4 } else { 2 };
-    let drawn = Table { head: &head, rows: &rows, gap, theme, glyphs };
-    common::centered(buf, area, drawn, ctx);
+    let gap = if area.width >= 60 { 3 } else { 2 };
+    Table { head: &head, rows: &rows, gap, theme, glyphs }
+        .render(area, buf);
 }

@@ -12,7 +12,7 @@ use crate::view::theme::Theme;
 use crate::view::widget::Pen;
 use crate::view::widget::axis::Axis;
 use crate::view::widget::braille;
-use crate::view::widget::dashes;
+use crate::view::widget::strokes::Strokes;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
@@ -26,7 +26,7 @@ pub enum Pattern {
     Dashed,
     /// Single dots.
     Dotted,
-    /// Single points, not connected.
+    /// Single points, not connected, on top of everything.
     Points,
     /// Every pair of points is the lowest and the highest of a column.
     Veil,
@@ -83,9 +83,7 @@ impl Widget for Curve<'_> {
             return;
         };
         self.axes(&mut pen, &frame);
-        for line in &self.lines {
-            self.line(&mut pen, &frame, line);
-        }
+        self.strokes(&mut pen, &frame);
         if frame.gutter > 0 {
             self.labels_beside(&mut pen, &frame);
         } else {
@@ -207,35 +205,19 @@ impl Curve<'_> {
         }
     }
 
-    fn line(&self, pen: &mut Pen<'_>, frame: &Frame, line: &Line) {
-        if line.pattern == Pattern::Points {
-            self.points(pen, frame, line);
-            return;
+    fn strokes(&self, pen: &mut Pen<'_>, frame: &Frame) {
+        let mut strokes = Strokes::new(frame.width, frame.height);
+        let axes = (self.x.0, self.y.0);
+        for line in &self.lines {
+            if line.pattern != Pattern::Points {
+                strokes.add(line, axes);
+            }
         }
-        let dots = 2.0 * f64::from(frame.width - 1);
-        let pieces = dashes::pieces(line, (self.x.0, self.y.0), dots);
-        let bits = braille::bits(&pieces, frame.width, frame.height);
-        let style = self.theme.ink(line.ink);
-        let (plain, mask) = match line.pattern {
-            Pattern::Solid => ('*', 0xff),
-            Pattern::Dashed => ('o', 0xff),
-            Pattern::Dotted | Pattern::Points => ('.', 0xff),
-            Pattern::Veil => (':', VEIL),
-        };
-        for (y, row) in (0..frame.height).zip(&bits) {
-            for (x, dots) in (0..frame.width).zip(row) {
-                let dots = dots & mask;
-                if dots == 0 {
-                    continue;
-                }
-                let (x, y) = (frame.left + x, frame.top + y);
-                let sign = if self.glyphs.unicode {
-                    let under = under(pen, (x, y), line.pattern);
-                    char::from_u32(0x2800 + u32::from(dots | under))
-                } else {
-                    Some(plain)
-                };
-                pen.put(x, y, sign.unwrap_or(plain), style);
+        let corner = (frame.left, frame.top);
+        strokes.paint(pen, corner, self.theme, self.glyphs);
+        for line in &self.lines {
+            if line.pattern == Pattern::Points {
+                self.points(pen, frame, line);
             }
         }
     }
@@ -300,24 +282,6 @@ impl Curve<'_> {
         let style = self.theme.ink(line.ink);
         let x = pen.text(x, y, self.glyphs.get(sample), style);
         pen.text(x + 1, y, &line.label, self.theme.style(Role::Text))
-    }
-}
-
-/// Every second dot of a braille character.
-const VEIL: u8 = 0x95;
-
-/// The dots that shine through from below: those of lines, not the veil.
-fn under(pen: &Pen<'_>, (x, y): (u16, u16), pattern: Pattern) -> u8 {
-    if pattern == Pattern::Veil {
-        return 0;
-    }
-    let below = pen.character(x, y).map_or(0, u32::from);
-    match below.checked_sub(0x2800) {
-        Some(dots @ 1..=0xff) => match u8::try_from(dots) {
-            Ok(dots) if dots & !VEIL != 0 => dots,
-            _ => 0,
-        },
-        _ => 0,
     }
 }
 

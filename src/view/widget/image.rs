@@ -331,7 +331,7 @@ mod tests {
 
     #[test]
     fn a_thumbnail_shows_means_of_two_by_two() {
-        let pixels = vec![0, 100, 10, 10, 200, 100, 10, 10];
+        let pixels = [0, 100, 10, 10, 200, 100, 10, 10];
         let whole = image(4, 4, pixels.repeat(2));
         let buf = draw(&whole, WAYS[0], Size::THUMB);
         assert_eq!(buf.area, Rect::new(0, 0, 2, 1));

@@ -9,6 +9,7 @@ pub mod dashes;
 pub mod heatmap;
 pub mod image;
 pub mod scatter;
+pub mod strokes;
 pub mod table;
 
 use crate::view::glyphs::Glyphs;
