@@ -9,6 +9,10 @@ pub const LESSONS: &[(&str, &str)] = &[
     ),
     ("01-pca.ron", include_str!("../../lessons/01-pca.ron")),
     (
+        "02-traditional.ron",
+        include_str!("../../lessons/02-traditional.ron"),
+    ),
+    (
         "03-undercomplete.ron",
         include_str!("../../lessons/03-undercomplete.ron"),
     ),
