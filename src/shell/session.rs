@@ -32,9 +32,10 @@ use std::thread;
 use std::time::Duration;
 use std::time::Instant;
 
-/// Frames of a training animation apart: 15 a second at home, 4 over SSH.
+/// Frames of a training animation apart: 15 a second at home, 2.5 over
+/// SSH, where each is a few kilobytes.
 const LOCAL_FRAME: Duration = Duration::from_millis(66);
-const REMOTE_FRAME: Duration = Duration::from_millis(250);
+const REMOTE_FRAME: Duration = Duration::from_millis(400);
 
 /// How long the loop sleeps when nothing is going on.
 const IDLE: Duration = Duration::from_secs(3600);

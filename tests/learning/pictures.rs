@@ -15,6 +15,7 @@ use gargalo::lesson::knob::Settings;
 use gargalo::lesson::knob::Value;
 use gargalo::lesson::metric::Metric;
 use gargalo::lesson::schema::ModelKind;
+use gargalo::lesson::schema::Panel;
 use gargalo::lesson::schema::Panel::*;
 use gargalo::train::config::RunConfig;
 use gargalo::train::snapshot::Snapshot;
