@@ -93,7 +93,7 @@ fn a_run_lives_and_dies() {
         ("L90/net", "<space>l", "Tune1:LearningRate=0.02"),
         ("L90/net", "<space><c-c>", "idle; says Stopped; Stop1"),
         ("L90/net", "<space><c-c><c-c>", "asks Quit"),
-        ("L90/net", "<c-c><c-c>y", "effects Load:L90 Save Quit"),
+        ("L90/net", "<c-c><c-c>y", "Save Quit"),
         ("L90/net", "<space><c-c><c-c>n", "L90/net; idle"),
     ]);
     let mut tester = Tester::open("L90/net").press("<space>").begin();

@@ -86,7 +86,7 @@ fn nothing_but_the_kernel_is_unsafe() {
 
 #[test]
 fn every_panel_has_a_file_of_its_name() {
-    let pictures = fs::read_to_string("src/lesson/picture.rs").unwrap();
+    let pictures = fs::read_to_string("src/lesson/experiment.rs").unwrap();
     let panels = pictures.split("pub enum Panel {").nth(1).unwrap();
     let panels = panels.split('}').next().unwrap();
     let mut count = 0;

@@ -85,7 +85,7 @@ impl App {
             Ask::Why => self.why(cell),
             Ask::Again => match lesson.cells.get(cell) {
                 Some(Cell::Predict(_)) => self.predict_again(cell),
-                _ => self.to_prediction(cell),
+                _ => self.open_prediction(cell),
             },
         }
     }

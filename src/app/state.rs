@@ -152,6 +152,10 @@ pub struct Field {
 
 /// A live experiment.
 #[derive(Debug, Clone, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of its own"
+)]
 pub struct ModelState {
     /// All knobs of the cell: the lesson's values and the student's turns.
     pub settings: Settings,
@@ -167,8 +171,10 @@ pub struct ModelState {
     pub look: usize,
     /// Whether the plots have logarithmic axes.
     pub log: bool,
-    /// Whether the classes of the examples are shown.
-    pub labels: bool,
+    /// Whether the classes of points are hidden.
+    pub bare: bool,
+    /// Whether the filters are turned to match the principal axes.
+    pub aligned: bool,
     /// What it is doing.
     pub run: RunState,
     /// The run that is shown, by number; the newest if `None`.
@@ -321,6 +327,10 @@ impl Then {
 
 /// How things are drawn, decided.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of its own"
+)]
 pub struct Look {
     /// The language of the lessons, `en` or `pt-BR`.
     pub language: String,

@@ -8,6 +8,14 @@ pub const LESSONS: &[(&str, &str)] = &[
         include_str!("../../lessons/00-first-steps.ron"),
     ),
     ("01-pca.ron", include_str!("../../lessons/01-pca.ron")),
+    (
+        "02-traditional.ron",
+        include_str!("../../lessons/02-traditional.ron"),
+    ),
+    (
+        "03-undercomplete.ron",
+        include_str!("../../lessons/03-undercomplete.ron"),
+    ),
 ];
 
 /// Translations: language and file name, and text.

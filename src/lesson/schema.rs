@@ -7,13 +7,14 @@ pub use crate::lesson::exercise::Exercise;
 pub use crate::lesson::exercise::Reach;
 pub use crate::lesson::exercise::Task;
 pub use crate::lesson::exercise::Wrong;
+pub use crate::lesson::experiment::Baseline;
+pub use crate::lesson::experiment::Claim;
+pub use crate::lesson::experiment::Model;
+pub use crate::lesson::experiment::ModelKind;
+pub use crate::lesson::experiment::Panel;
 
-use crate::data::DataKind;
 use crate::lesson::goal::Goal;
-use crate::lesson::knob::Knob;
 use crate::lesson::knob::Settings;
-pub use crate::lesson::picture::Baseline;
-pub use crate::lesson::picture::Panel;
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -132,68 +133,6 @@ pub struct Outcome {
     pub text: String,
     /// How to recognize in the run that this is what happened.
     pub when: Goal,
-}
-
-/// A live experiment: one model, its data, its knobs, its pictures.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Model {
-    /// Unique in the lesson.
-    pub id: String,
-    /// What to do and what to watch, in Markdown.
-    pub text: String,
-    /// Which model.
-    pub model: ModelKind,
-    /// Which data, unless the knob `Data` says otherwise.
-    pub data: DataKind,
-    /// Where the knobs start.
-    #[serde(default)]
-    pub settings: Settings,
-    /// The knobs on offer, in their order.
-    #[serde(default)]
-    pub knobs: Vec<Knob>,
-    /// The pictures, most important first.
-    pub panels: Vec<Panel>,
-    /// Lines on the loss plot that give its numbers a meaning.
-    #[serde(default)]
-    pub baselines: Vec<Baseline>,
-    /// The sentences of the prose that this run must show.
-    #[serde(default)]
-    pub claims: Vec<Claim>,
-}
-
-/// The closed list of models.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Serialize,
-    Deserialize,
-)]
-pub enum ModelKind {
-    /// A dense autoencoder: D-(hidden)-K-(hidden)-D.
-    Autoencoder,
-    /// A line through a plane cloud, turned by hand.
-    Line,
-    /// Principal component analysis.
-    Pca,
-}
-
-/// A sentence of the prose, as a condition its run must meet.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Claim {
-    /// The sentence.
-    pub say: String,
-    /// Knobs turned away from the cell's settings for this claim.
-    #[serde(default)]
-    pub settings: Settings,
-    /// What must hold.
-    pub goal: Goal,
 }
 
 /// A question.
