@@ -202,6 +202,11 @@ fn what_is_no_number_meets_neither_a_goal_nor_its_opposite() {
             "{goal}"
         );
     }
+    // Records leave out what is not finite.
+    let mut gone = run(&[], &[]);
+    gone.status = Status::Diverged;
+    let said = missing("Below(TestMse, Value(1))", &[gone]);
+    assert_eq!(said, ["test error is not a number: the run broke down"]);
     let fine = run(&[0.1], &[(Metric::PcaTestMse, f64::NAN)]);
     let said = missing("Below(TestMse, Of(PcaTestMse, 1.1))", &[fine]);
     assert!(said[0].contains("nothing can be held against it"), "{said:?}");
