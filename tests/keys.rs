@@ -388,6 +388,14 @@ fn the_language_changes_and_the_student_stays_where_he_is() {
 }
 
 #[test]
+fn what_was_said_about_an_answer_changes_its_language_too() {
+    hold(&[
+        ("L90/q1", "1<enter>L", "wrong It is wide. (pt)"),
+        ("L90/q1", "1<enter>LL", "wrong It is wide.; says English"),
+    ]);
+}
+
+#[test]
 fn a_setup_cell_is_answered_with_a_digit() {
     let tester = Tester::open("L90/theme").press("2");
     assert!(tester.app.progress.preferences.theme.is_some());

@@ -31,7 +31,7 @@ fn pictures_of_digits() {
         Reconstructions,
         Filters,
         CodeMap,
-        Correlation,
+        Panel::Correlation,
         Network,
         Unit,
         Elbow,
