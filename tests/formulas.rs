@@ -25,8 +25,8 @@ fn the_loss_of_a_data_set_is_a_sum_over_its_examples() {
     let tex = r"L(X) = \sum_{x^{(i)} \in X} \ell(x^{(i)}, r(h(x^{(i)})))";
     insta::assert_snapshot!(sheet(tex), @r"
     Unicode:
-        L(X) =   ⎲    ℓ(x⁽ⁱ⁾, r(h(x⁽ⁱ⁾)))
-                 ⎳
+        L(X) =   ╲▔   ℓ(x⁽ⁱ⁾, r(h(x⁽ⁱ⁾)))
+                 ╱▁
                x⁽ⁱ⁾∈X
       L(X) = ∑_{x⁽ⁱ⁾∈X} ℓ(x⁽ⁱ⁾, r(h(x⁽ⁱ⁾)))
     Plain:
@@ -130,8 +130,8 @@ fn the_divergence_of_two_gaussians_fits_a_line() {
     insta::assert_snapshot!(sheet(tex), @r"
     Unicode:
                         1   K
-        D  (q ‖ p) = − ───  ⎲  (1 + log σⱼ² − μⱼ² − σⱼ²)
-         KL             2   ⎳
+        D  (q ‖ p) = − ─── ╲▔  (1 + log σⱼ² − μⱼ² − σⱼ²)
+         KL             2  ╱▁
                            j=1
       D_KL(q ‖ p) = −(1/2) ∑ⱼ₌₁ᴷ (1 + log σⱼ² − μⱼ² − σⱼ²)
     Plain:
@@ -153,8 +153,8 @@ fn the_jacobian_norm_has_an_index_and_a_square() {
     insta::assert_snapshot!(sheet(tex), @r"
     Unicode:
                        ⎛ ∂hⱼ ⎞²
-        ‖J (x)‖² =  ⎲  ⎜─────⎟
-          f    F    ⎳  ⎝ ∂xᵢ ⎠
+        ‖J (x)‖² = ╲▔  ⎜─────⎟
+          f    F   ╱▁  ⎝ ∂xᵢ ⎠
                    i,j
       ‖J_f(x)‖_F² = ∑_{i,j} (∂hⱼ/∂xᵢ)²
     Plain:
@@ -199,8 +199,8 @@ fn a_mean_is_a_fraction_and_a_sum() {
     insta::assert_snapshot!(sheet(tex), @r"
     Unicode:
          1   m
-        ───  ⎲  hⱼ(x⁽ⁱ⁾)
-         m   ⎳
+        ─── ╲▔  hⱼ(x⁽ⁱ⁾)
+         m  ╱▁
             i=1
       (1/m) ∑ᵢ₌₁ᵐ hⱼ(x⁽ⁱ⁾)
     Plain:
@@ -240,8 +240,8 @@ fn what_pca_loses_is_a_sum_of_eigenvalues() {
     insta::assert_snapshot!(sheet(tex), @r"
     Unicode:
           D
-          ⎲   λⱼ
-          ⎳
+         ╲▔   λⱼ
+         ╱▁
         j=K+1
       ∑_{j=K+1}^D λⱼ
     Plain:
@@ -341,8 +341,8 @@ fn the_best_weights_stand_under_the_minimum() {
     insta::assert_snapshot!(sheet(tex), @r"
     Unicode:
                       N
-        θ* = arg min  ⎲  ‖xᵢ − r (h (xᵢ))‖₂²
-                θ     ⎳         θ  θ
+        θ* = arg min ╲▔  ‖xᵢ − r (h (xᵢ))‖₂²
+                θ    ╱▁         θ  θ
                      i=1
       θ* = arg min_θ ∑ᵢ₌₁ᴺ ‖xᵢ − r_θ(h_θ(xᵢ))‖₂²
     Plain:

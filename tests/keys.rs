@@ -85,9 +85,9 @@ fn knobs_turn_and_turn_back() {
 #[test]
 fn a_run_lives_and_dies() {
     hold(&[
-        ("L90/net", "<space>", "starting; effects Load:L90 Start1 Save"),
+        ("L90/net", "<space>", "starting; Start1 Save"),
         ("L90/net", "<space><space>", "starting; Pause1"),
-        ("L90/net", "<space>r", "starting; Start1 Stop1 Start2"),
+        ("L90/net", "<space>r", "starting; Start1 Save Stop1 Start2"),
         ("L90/net", "s", "Start1 StepBatch1"),
         ("L90/net", "e", "Start1 StepEpoch1"),
         ("L90/net", "<space>l", "Tune1:LearningRate=0.02"),
@@ -324,18 +324,21 @@ fn layers_open_and_close() {
         ("L90", "?jj", "help 2"),
         ("L90", "??", "L90/intro; effects"),
         ("L90", "?q", "L90/intro; effects"),
-        ("L90", "/bottleneck", "search bottleneck: 2"),
-        ("L90", "g/bottleneck", "search bottleneck: 1"),
-        ("L90", "/bottleneck<down><enter>", "L00/welcome"),
-        ("L90", "/bottleneck<enter>n", "L00/welcome; says 2/2"),
-        ("L90", "/bottleneck<enter>nn", "L90/intro; says 1/2"),
+        ("L90", "/zyzzyva", "search zyzzyva: 2"),
+        ("L90", "/zyzzyva<down><enter>", "L90/review"),
+        ("L90", "/zyzzyva<enter>n", "L90/review; says 2/2"),
+        ("L90", "/zyzzyva<enter>nn", "L90/intro; says 1/2"),
+        ("L90", "/zyzzyva<enter>N", "L90/review"),
+        ("L90", "/gargalo<enter>", "L00/"),
+        ("L90", "g/gargalo", "search gargalo: 0"),
+        ("L90", "g/zyzzyva", "search zyzzyva: 2"),
         ("L90", "/zebra<enter>", "says `zebra` is in none"),
         ("L90", "/x<esc>", "L90/intro"),
         ("L90", "n", "says Nothing was searched"),
         ("L90", "aq:?<enter>", "L90/intro; Save"),
         ("L90", "ahello<esc>a", "note hello"),
         ("L90/pca", "z", "zoom"),
-        ("L90/pca", "z<tab>q", "picture Some"),
+        ("L90/pca", "z<tab>ql", "knob Correlation = 0.81"),
         ("L90/pca", "zq", "L90/pca"),
         ("L90/pca", "llR", "asks ResetCell"),
         ("L90/pca", "llRy", "knob Correlation = 0.8"),
@@ -487,9 +490,8 @@ fn no_keys_bring_it_down_and_there_is_always_a_way_out() {
         tester.send(message);
         if n % 1_000 == 0 {
             tester.effects();
-            let mut out =
-                Tester { app: tester.app.clone(), ..Tester::open("L90") };
-            out = out.press("<esc>q<esc>q<esc>q");
+            let out = Tester::of(tester.app.clone());
+            let mut out = out.press("<esc>q<esc>q<esc>q");
             assert!(out.effects().contains(&"Quit".to_owned()));
         }
     }

@@ -160,6 +160,8 @@ pub enum Look {
     FarPrevious,
     /// Show or hide the classes.
     Labels,
+    /// Filters as they are, or turned to match the principal axes.
+    Align,
     /// Logarithmic axes or even ones.
     Axes,
     /// The lesson in the next language.

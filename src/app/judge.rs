@@ -73,6 +73,7 @@ impl App {
         let Some(id) = lesson.cells.get(model).map(Cell::id) else {
             return;
         };
+        self.notice = None;
         for (cell, of) in lesson.cells.iter().enumerate() {
             match of {
                 Cell::Predict(predict) if predict.cell == id => {
@@ -130,6 +131,14 @@ impl App {
         self.tell_outcome(predict, predicted, happened);
     }
 
+    /// Says one more thing about the same run.
+    fn add(&mut self, more: &str) {
+        self.notice = Some(match self.notice.take() {
+            Some(said) => format!("{said} {more}"),
+            None => more.to_owned(),
+        });
+    }
+
     fn tell_outcome(
         &mut self,
         predict: &Predict,
@@ -140,10 +149,11 @@ impl App {
             predict.options.get(option).map_or("", |o| o.text.as_str())
         };
         let (yours, seen) = (text(predicted), text(happened));
-        self.tell(
+        let told = self.word(
             &format!("You predicted: {yours} It happened: {seen}"),
             &format!("Você previu: {yours} Aconteceu: {seen}"),
         );
+        self.add(&told);
     }
 
     /// A goal after a run that nobody asked to check: only good news, and
@@ -162,7 +172,7 @@ impl App {
         if (tried || sent == Some(cell))
             && let Some(message) = self.known_wrong(reach)
         {
-            self.notice = Some(message.clone());
+            self.add(&message);
             self.feed_back(cell, Feedback::Wrong(message, None));
         }
     }
@@ -239,7 +249,9 @@ impl App {
         self.feed_back(cell, Feedback::Right(why));
         if cell != focus {
             let id = &exercise.id;
-            self.tell(&format!("{id}: done."), &format!("{id}: feito."));
+            let told = self
+                .word(&format!("{id}: done."), &format!("{id}: feito."));
+            self.add(&told);
         }
     }
 }

@@ -75,12 +75,6 @@ impl App {
         Home { selected }
     }
 
-    /// Opens the lesson at an index of the course where the student left
-    /// it. What there is to do comes out of the next update.
-    pub fn open(&mut self, index: usize) {
-        self.open_lesson(index);
-    }
-
     /// Opens a lesson where the student left it.
     pub fn open_lesson(&mut self, index: usize) {
         let course = Arc::clone(&self.course);

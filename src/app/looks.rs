@@ -12,6 +12,7 @@ use crate::app::state::CellState;
 use crate::app::state::Entry;
 use crate::app::state::LessonScreen;
 use crate::app::state::Screen;
+use crate::lesson::goal::Deed;
 use crate::lesson::schema::Cell;
 use crate::lesson::schema::Lesson;
 use crate::lesson::schema::SetupKind;
@@ -48,7 +49,8 @@ impl App {
             | Look::Previous
             | Look::FarNext
             | Look::FarPrevious => self.look_further(look),
-            Look::Labels => self.switch(|state| &mut state.labels),
+            Look::Labels => self.switch(|state| &mut state.bare),
+            Look::Align => self.align(),
             Look::Axes => self.switch(|state| &mut state.log),
             Look::Language => {
                 let pt = self.look.language.starts_with("pt");
@@ -70,6 +72,25 @@ impl App {
                 );
             }
         }
+    }
+
+    /// Turns the filters of a linear autoencoder to match the principal
+    /// axes, or back.
+    fn align(&mut self) {
+        let Some((_, cell)) = self.focused() else { return };
+        let can = self
+            .shown_run(cell)
+            .is_some_and(|run| !run.snapshot.aligned.is_empty());
+        if !can {
+            return self.tell(
+                "Aligning needs a finished run whose filters can be held \
+                 against the principal axes.",
+                "Alinhar precisa de um treino terminado cujos filtros se \
+                 possam comparar com os eixos principais.",
+            );
+        }
+        self.switch(|state| &mut state.aligned);
+        self.did(cell, Deed::Aligned);
     }
 
     fn switch(

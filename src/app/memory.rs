@@ -14,8 +14,6 @@ use std::sync::Arc;
 pub struct Memory {
     /// The lessons by language; the one in use is also `App::course`.
     pub courses: BTreeMap<String, Arc<Vec<Entry>>>,
-    /// Threads to train with.
-    pub threads: usize,
     /// Milliseconds since the program began, from the last tick.
     pub now: u64,
     /// When Ctrl-c was last pressed.

@@ -37,13 +37,12 @@ mod search;
 pub mod state;
 mod travel;
 
-pub use crate::app::state::App;
-
 use crate::app::effect::Effect;
 use crate::app::memory::Memory;
 use crate::app::message::Layout;
 use crate::app::message::Message;
 use crate::app::progress::Progress;
+use crate::app::state::App;
 use crate::app::state::Entry;
 use crate::app::state::Home;
 use crate::app::state::Look;
@@ -63,8 +62,6 @@ pub struct Setup {
     pub look: Look,
     /// Columns and rows of the window.
     pub size: (u16, u16),
-    /// Threads to train with, at least 1.
-    pub threads: usize,
 }
 
 impl App {
@@ -75,11 +72,7 @@ impl App {
     /// [`update`](Self::update).
     pub fn new(setup: Setup) -> Self {
         let course = course_in(&setup.courses, &setup.look.language);
-        let memory = Memory {
-            courses: setup.courses,
-            threads: setup.threads.max(1),
-            ..Memory::default()
-        };
+        let memory = Memory { courses: setup.courses, ..Memory::default() };
         let mut app = Self {
             course,
             screen: Screen::Home(Home::default()),

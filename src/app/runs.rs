@@ -44,7 +44,7 @@ impl App {
         let Some((model, state)) = self.model(cell) else { return };
         let settings = state.settings.clone();
         let number = state.number.max(highest(self.cell_runs(cell))) + 1;
-        let mut config = match config_for(model, &settings, number) {
+        let config = match config_for(model, &settings, number) {
             Ok(config) => config,
             Err(error) => {
                 self.notice = Some(error.message.clone());
@@ -54,7 +54,6 @@ impl App {
                 return;
             }
         };
-        config.threads = self.memory.threads;
         self.stop_all();
         self.memory.runs += 1;
         let id = RunId(self.memory.runs);

@@ -167,8 +167,10 @@ pub struct ModelState {
     pub look: usize,
     /// Whether the plots have logarithmic axes.
     pub log: bool,
-    /// Whether the classes of the examples are shown.
-    pub labels: bool,
+    /// Whether the classes of points are hidden.
+    pub bare: bool,
+    /// Whether the filters are turned to match the principal axes.
+    pub aligned: bool,
     /// What it is doing.
     pub run: RunState,
     /// The run that is shown, by number; the newest if `None`.

@@ -12,6 +12,10 @@ pub const LESSONS: &[(&str, &str)] = &[
         "02-traditional.ron",
         include_str!("../../lessons/02-traditional.ron"),
     ),
+    (
+        "03-undercomplete.ron",
+        include_str!("../../lessons/03-undercomplete.ron"),
+    ),
 ];
 
 /// Translations: language and file name, and text.

@@ -10,6 +10,7 @@ pub mod check;
 pub mod course;
 pub mod embedded;
 mod exercise;
+mod experiment;
 pub mod file;
 pub mod goal;
 mod judge;

@@ -159,6 +159,7 @@ fn cut(lines: &[&str], start: usize) -> String {
 pub const FILES: &[(&str, &str)] = &[
     ("activation.rs", include_str!("../nn/activation.rs")),
     ("autoencoder.rs", include_str!("../nn/autoencoder.rs")),
+    ("batch_loss.rs", include_str!("../nn/batch_loss.rs")),
     ("blueprint.rs", include_str!("../nn/blueprint.rs")),
     ("decay.rs", include_str!("../nn/decay.rs")),
     ("decoder.rs", include_str!("../nn/decoder.rs")),

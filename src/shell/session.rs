@@ -71,6 +71,8 @@ pub struct Session<I> {
     pub library: Arc<crate::data::Library>,
     /// Baselines that are known already.
     pub cache: Arc<Cache>,
+    /// Threads to train with.
+    pub threads: usize,
     /// How many colors the terminal has.
     pub depth: Depth,
     /// Where saved runs are read from.
@@ -283,7 +285,12 @@ impl<I: Input> Session<I> {
         Next::On
     }
 
-    fn start(&mut self, id: RunId, config: RunConfig) -> Option<Message> {
+    fn start(
+        &mut self,
+        id: RunId,
+        mut config: RunConfig,
+    ) -> Option<Message> {
+        config.threads = self.threads;
         let library = Arc::clone(&self.library);
         let cache = Arc::clone(&self.cache);
         match Trainer::spawn(config, library, cache) {

@@ -49,7 +49,8 @@ pub fn open(common: &Common) -> anyhow::Result<Answer> {
     let library = headless::library(common);
     tty::install_panic_hook();
     tty::enter()?;
-    let ended = session(app, library, store, facts.depth);
+    let threads = usize::from(common.threads);
+    let ended = session(app, library, store, (facts.depth, threads));
     tty::leave();
     let (end, unsaved) = ended?;
     let mut text = String::new();
@@ -96,7 +97,6 @@ fn app(
         progress: loaded.value,
         look: facts.look(&chosen),
         size: (size.width, size.height),
-        threads: usize::from(common.threads),
     });
     if let Some(notice) = loaded.notices.first() {
         app.notice = Some(notice.clone());
@@ -108,7 +108,7 @@ fn session(
     app: App,
     library: Library,
     store: Store,
-    depth: Depth,
+    (depth, threads): (Depth, usize),
 ) -> io::Result<(End, Vec<String>)> {
     let mouse = app.look.mouse;
     let colors = depth != Depth::None;
@@ -124,6 +124,7 @@ fn session(
         library: Arc::new(library),
         cache: Arc::new(Cache::new()),
         depth,
+        threads,
         saver: Some(Saver::spawn(Arc::clone(&store))?),
         store,
         trainers: BTreeMap::new(),

@@ -22,6 +22,7 @@ pub mod palette;
 pub mod panel;
 pub mod piece;
 pub mod plain;
+pub mod run_list;
 pub mod shown;
 pub mod status_bar;
 pub mod text;

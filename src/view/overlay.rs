@@ -3,7 +3,6 @@
 
 use crate::app::keymap;
 use crate::app::message::Layout as Laid;
-use crate::app::model_cell::diff;
 use crate::app::place::Place;
 use crate::app::state::App;
 use crate::app::state::CellState;
@@ -14,18 +13,14 @@ use crate::app::state::Field;
 use crate::app::state::Hit;
 use crate::app::state::LessonScreen;
 use crate::app::state::Overlay;
-use crate::app::state::RunList;
 use crate::app::state::Screen;
 use crate::app::state::Search;
-use crate::lesson::goal::Status;
-use crate::lesson::knob::short;
-use crate::lesson::metric::Metric;
 use crate::lesson::schema::Cell;
 use crate::lesson::schema::Panel;
-use crate::train::record::RunRecord;
 use crate::view::cell::prose;
 use crate::view::panel;
 use crate::view::panel::Ctx;
+use crate::view::run_list;
 use crate::view::shown;
 use crate::view::theme::Role;
 use ratatui::buffer::Buffer;
@@ -51,7 +46,7 @@ pub fn draw(
         Overlay::Help(scroll) => help(buf, area, (app, *scroll), ctx),
         Overlay::Search(state) => search(buf, area, (app, state), ctx),
         Overlay::Command(state) => command(buf, area, state, ctx),
-        Overlay::Runs(list) => runs(buf, area, (app, list), ctx),
+        Overlay::Runs(list) => run_list::draw(buf, area, (app, list), ctx),
         Overlay::Note(field) => note(buf, area, field, ctx),
         Overlay::Confirm(state) => confirm(buf, area, state, ctx),
         Overlay::Zoom => zoom(buf, area, app, ctx),
@@ -59,7 +54,7 @@ pub fn draw(
 }
 
 /// An empty box in the middle, and what is inside it.
-fn frame(
+pub(super) fn frame(
     buf: &mut Buffer,
     area: Rect,
     (title, width, height): (&str, u16, u16),
@@ -127,14 +122,23 @@ fn ascii_border(
 }
 
 /// Draws lines into a box, from a row on.
-fn put(buf: &mut Buffer, area: Rect, lines: &[Line], from: usize) {
+pub(super) fn put(
+    buf: &mut Buffer,
+    area: Rect,
+    lines: &[Line],
+    from: usize,
+) {
     let rows = lines.iter().skip(from);
     for (y, line) in (area.y..area.bottom()).zip(rows) {
         line.render(Rect { y, height: 1, ..area }, buf);
     }
 }
 
-fn span(ctx: &Ctx, text: impl AsRef<str>, role: Role) -> Span<'static> {
+pub(super) fn span(
+    ctx: &Ctx,
+    text: impl AsRef<str>,
+    role: Role,
+) -> Span<'static> {
     let text = ctx.glyphs.text(text.as_ref()).into_owned();
     Span::styled(text, ctx.theme.style(role))
 }
@@ -263,75 +267,6 @@ fn command(buf: &mut Buffer, area: Rect, state: &CommandLine, ctx: &Ctx) {
     put(buf, inside, &lines, 0);
 }
 
-fn runs(
-    buf: &mut Buffer,
-    area: Rect,
-    (app, list): (&App, &RunList),
-    ctx: &Ctx,
-) {
-    let runs = app.cell_runs(list.cell);
-    let height = (runs.len() as u16 + 8)
-        .clamp(9, area.height.saturating_sub(2).max(1));
-    let inside = frame(buf, area, ("Runs of this cell", 78, height), ctx);
-    let mut lines = Vec::new();
-    if runs.is_empty() {
-        let text = "No run yet: close this with Esc and press Space.";
-        lines.push(Line::from(span(ctx, text, Role::Dim)));
-    }
-    let number = |run: Option<&RunRecord>| run.map(|run| run.number);
-    let shown = number(app.shown_run(list.cell));
-    let compared = number(app.compared_run(list.cell));
-    for (n, run) in runs.iter().enumerate() {
-        let here = n == list.selected;
-        let error = run.metrics.get(&Metric::TestMse);
-        let error = error.map_or("-".to_owned(), |x| format!("{x:.4}"));
-        let mut notes = Vec::new();
-        if shown == Some(run.number) {
-            notes.push("shown");
-        }
-        if compared == Some(run.number) {
-            notes.push("compared");
-        }
-        if run.pinned {
-            notes.push("pinned");
-        }
-        let role = if here { Role::Selected } else { Role::Text };
-        let text = format!(
-            "run {:<3} {:<10} test error {error:<8} {:>5} epochs {:>6} s",
-            run.number,
-            status(run.status),
-            short(run.epochs.round()),
-            short((run.seconds * 10.0).round() / 10.0),
-        );
-        lines.push(Line::from(vec![
-            span(ctx, if here { "> " } else { "  " }, Role::Accent),
-            span(ctx, text, role),
-            span(ctx, format!("  {}", notes.join(", ")), Role::Accent),
-        ]));
-    }
-    lines.push(Line::default());
-    if let Some(text) = difference(app, list) {
-        let line = Line::from(span(ctx, text, Role::Text));
-        lines.extend(prose::wrap(line, inside.width));
-    }
-    lines.push(Line::from(span(
-        ctx,
-        "Enter shows, c compares, p pins, d deletes, Esc closes",
-        Role::Dim,
-    )));
-    put(buf, inside, &lines, 0);
-}
-
-fn status(status: Status) -> &'static str {
-    match status {
-        Status::Finished => "finished",
-        Status::Stopped => "stopped",
-        Status::Converged => "converged",
-        Status::Diverged => "diverged",
-        Status::Stalled => "stalled",
-    }
-}
-
 fn note(buf: &mut Buffer, area: Rect, field: &Field, ctx: &Ctx) {
     let inside = frame(buf, area, ("Your note", 74, 7), ctx);
     let line = field_line("", field, ctx);
@@ -401,29 +336,4 @@ fn hit_place(app: &App, hit: &Hit) -> String {
         }
         _ => String::new(),
     }
-}
-
-/// The knobs in which the run under the cursor differs from the one that
-/// is shown.
-fn difference(app: &App, list: &RunList) -> Option<String> {
-    let runs = app.cell_runs(list.cell);
-    let here = runs.get(list.selected)?;
-    let shown = app.shown_run(list.cell)?;
-    if here.number == shown.number {
-        return None;
-    }
-    let parts: Vec<String> = diff(&shown.settings, &here.settings)
-        .into_iter()
-        .map(|(knob, theirs, ours)| {
-            format!("{} {ours} instead of {theirs}", knob.info().label)
-        })
-        .collect();
-    let parts = match parts.len() {
-        0 => "the same knobs".to_owned(),
-        _ => parts.join(", "),
-    };
-    Some(format!(
-        "run {} against run {}: {parts}",
-        here.number, shown.number
-    ))
 }

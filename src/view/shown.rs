@@ -78,6 +78,8 @@ fn finish<'a>(
     shown.runs = runs;
     shown.look = state.look;
     shown.log = state.log;
+    shown.bare = state.bare;
+    shown.aligned = state.aligned;
 }
 
 /// Nothing: no run, no knobs.
@@ -95,5 +97,7 @@ pub fn empty<'a>() -> Shown<'a> {
         runs: &[],
         look: 0,
         log: false,
+        bare: false,
+        aligned: false,
     }
 }

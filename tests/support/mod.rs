@@ -4,7 +4,6 @@
 //! Tester::open("L90/net").press("l l <space>").train(3).facts()
 //! ```
 
-use gargalo::app::App;
 use gargalo::app::Setup;
 use gargalo::app::effect::Effect;
 use gargalo::app::message::Key;
@@ -13,6 +12,7 @@ use gargalo::app::progress::Pictures;
 use gargalo::app::progress::Preferences;
 use gargalo::app::progress::Progress;
 use gargalo::app::progress::ThemeName;
+use gargalo::app::state::App;
 use gargalo::app::state::CellState;
 use gargalo::app::state::Entry;
 use gargalo::app::state::Feedback;
@@ -68,7 +68,6 @@ impl Tester {
             progress,
             look: look(),
             size: (80, 24),
-            threads: 1,
         });
         let mut tester =
             Self { app, effects: Vec::new(), starts: Vec::new() };
@@ -302,9 +301,9 @@ fn courses() -> BTreeMap<String, Arc<Vec<Entry>>> {
         load::parse(file, text).unwrap_or_else(|why| panic!("{why}"))
     };
     let course = |flavor: &str| {
-        let mut first = read("first", FIRST);
-        first.title.push_str(flavor);
-        let kinds = read("kinds", KINDS);
+        let first = read("first", FIRST);
+        let mut kinds = read("kinds", KINDS);
+        kinds.title.push_str(flavor);
         let broken = Entry::Broken("x.ron".to_owned(), "No.".to_owned());
         Arc::new(vec![
             Entry::Open(Box::new(first)),

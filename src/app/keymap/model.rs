@@ -280,6 +280,14 @@ pub(super) const ROWS: &[Row] = &[
             "Shows or hides the classes of the examples.",
             "Mostra ou esconde as classes dos exemplos.",
         ),
+    look("align", Look::Align, &[key('A')], Place::model, 0)
+        .say("align", "alinhar")
+        .help_with(
+            "Turns the filters of a finished run to match the principal \
+             axes, and back.",
+            "Gira os filtros de um treino terminado para casar com os \
+             eixos principais, e de volta.",
+        ),
     look("axes", Look::Axes, &[key('=')], Place::model, 0)
         .say("log axes", "eixos log")
         .help_with(

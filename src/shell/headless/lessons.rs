@@ -125,7 +125,6 @@ pub fn show(
         progress: Progress::default(),
         look,
         size: (width, height),
-        threads: 1,
     });
     app.open_lesson(index);
     let theme = plain::theme();

@@ -143,12 +143,43 @@ fn code_lines(
     };
     let style = text_style(scene.ctx);
     let bar = if scene.ctx.glyphs.unicode { "│ " } else { "| " };
-    for mut line in source_code::highlight(&source, &style.syntax) {
-        let width = usize::from(scene.width.saturating_sub(2));
-        source_code::clip(&mut line, width);
-        line.spans.insert(0, scene.span(bar, Role::Border));
-        pieces.push(Piece::text(line));
+    let width = usize::from(scene.width.saturating_sub(2));
+    for line in source_code::highlight(&source, &style.syntax) {
+        for mut line in fold(line, width) {
+            line.spans.insert(0, scene.span(bar, Role::Border));
+            pieces.push(Piece::text(line));
+        }
     }
+}
+
+/// A line of source in as many rows as it takes; the rows after the first
+/// are set in further than the line.
+fn fold(line: Line<'static>, width: usize) -> Vec<Line<'static>> {
+    if line.width() <= width {
+        return vec![line];
+    }
+    let text: String = line.spans.iter().map(|s| &*s.content).collect();
+    let indent = text.len() - text.trim_start().len() + 4;
+    let indent = indent.min(width / 2);
+    let mut rows = Vec::new();
+    let mut row = Line::default();
+    let mut room = width;
+    for span in line.spans {
+        let mut rest = span.content.into_owned();
+        while !rest.is_empty() {
+            if rest.chars().count() > room && row.spans.len() > 1 {
+                rows.push(std::mem::take(&mut row));
+                row.spans.push(Span::raw(" ".repeat(indent)));
+                room = width - indent;
+            }
+            let taken: String = rest.chars().take(room.max(1)).collect();
+            room = room.saturating_sub(taken.chars().count());
+            rest = rest[taken.len()..].to_owned();
+            row.spans.push(Span::styled(taken, span.style));
+        }
+    }
+    rows.push(row);
+    rows
 }
 
 fn setup(scene: &Scene, kind: SetupKind, pieces: &mut Vec<Piece>) {

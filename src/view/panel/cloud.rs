@@ -41,6 +41,7 @@ fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
     let layers = vec![
         layer(&cloud.points, Look::Dots(Ink::Baseline, '.')),
         layer(&cloud.mapped, Look::Dots(Ink::Train, 'o')),
+        layer(&cloud.curve, Look::Dots(Ink::Test, '*')),
     ];
     let arrows = cloud.arrows.iter().map(|(name, from, to)| Arrow {
         name: name.clone(),

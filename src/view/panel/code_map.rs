@@ -5,6 +5,7 @@ use crate::view::panel::Ctx;
 use crate::view::panel::Parts;
 use crate::view::panel::Shown;
 use crate::view::panel::common;
+use crate::view::theme::Ink;
 use crate::view::widget::scatter::Layer;
 use crate::view::widget::scatter::Look;
 use crate::view::widget::scatter::Scatter;
@@ -28,7 +29,11 @@ fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
     }
     let point = |dot: &Dot| (f64::from(dot.x), f64::from(dot.y), dot.label);
     let points = map.iter().map(point).collect();
-    let layers = vec![Layer { points, look: Look::Numerals }];
+    let look = match shown.bare {
+        true => Look::Dots(Ink::Train, '.'),
+        false => Look::Numerals,
+    };
+    let layers = vec![Layer { points, look }];
     let (theme, glyphs) = (ctx.theme, ctx.glyphs);
     Scatter { layers, arrows: Vec::new(), theme, glyphs }.render(area, buf);
 }

@@ -16,12 +16,19 @@ use ratatui::widgets::Widget;
 pub(super) const PARTS: Parts =
     Parts { title: "Filters", height, draw, foot, sentence };
 
+/// How a strip of images lies: the images, their columns and rows.
+type Strip<'a> = (&'a [Image], u16, u16);
+
 fn height(width: u16, shown: &Shown<'_>) -> u16 {
     let filters = filters(shown);
     let (columns, rows) = thumb(filters);
     let across = usize::from((width + 1) / (columns + 1)).max(1);
-    let strips = filters.len().div_ceil(across).clamp(1, 2);
-    strips as u16 * (rows + 1)
+    let strips = filters.len().div_ceil(across).clamp(1, 2) as u16;
+    match axes(shown).is_empty() {
+        true => strips * (rows + 1),
+        // A caption over each of the two strips.
+        false => 2 * (rows + 2),
+    }
 }
 
 fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
@@ -36,13 +43,51 @@ fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
         return;
     }
     let (columns, rows) = thumb(filters);
+    let axes = axes(shown);
+    if axes.is_empty() || area.height < 2 * (rows + 2) {
+        strip(buf, area, (filters, columns, rows), shown, ctx);
+        return;
+    }
+    let above = match is_aligned(shown) {
+        true => "your units, turned within their own plane (A turns back)",
+        false => "your units as they were trained (A aligns them)",
+    };
+    let half = Rect { height: rows + 2, ..area };
+    captioned(buf, half, above, (filters, columns, rows), (shown, ctx));
+    let half = Rect { y: area.y + rows + 2, ..half };
+    let below = "the principal axes";
+    captioned(buf, half, below, (axes, columns, rows), (shown, ctx));
+}
+
+fn captioned(
+    buf: &mut Buffer,
+    area: Rect,
+    caption: &str,
+    images: Strip<'_>,
+    (shown, ctx): (&Shown<'_>, &Ctx<'_>),
+) {
+    let style = ctx.theme.style(Role::Dim);
+    let width = area.width;
+    Pen::new(buf, area, ctx.glyphs).center((0, width), 0, caption, style);
+    let rest = Rect { y: area.y + 1, height: area.height - 1, ..area };
+    strip(buf, rest, images, shown, ctx);
+}
+
+/// As many images as fit, the one looked at among them, with numbers.
+fn strip(
+    buf: &mut Buffer,
+    area: Rect,
+    (images, columns, rows): Strip<'_>,
+    shown: &Shown<'_>,
+    ctx: &Ctx<'_>,
+) {
     let across = ((area.width + 1) / (columns + 1)).max(1);
     let strips = (area.height / (rows + 1)).max(1);
-    let look = shown.look % filters.len();
+    let look = shown.look % images.len().max(1);
     let page = usize::from(across) * usize::from(strips);
     let first = look / page * page;
     let left = area.width.saturating_sub(across * (columns + 1) - 1) / 2;
-    let shown_now = filters.iter().enumerate().skip(first).take(page);
+    let shown_now = images.iter().enumerate().skip(first).take(page);
     let mut pen = Pen::new(buf, area, ctx.glyphs);
     for ((i, image), slot) in shown_now.zip(0_u16..) {
         let x = left + slot % across * (columns + 1);
@@ -93,8 +138,21 @@ fn sentence(shown: &Shown<'_>) -> String {
     )
 }
 
+/// The filters as trained, or turned to match the axes.
 fn filters<'a>(shown: &Shown<'a>) -> &'a [Image] {
-    shown.snapshot.map_or(&[], |snapshot| &snapshot.filters)
+    let Some(snapshot) = shown.snapshot else { return &[] };
+    match is_aligned(shown) {
+        true => &snapshot.aligned,
+        false => &snapshot.filters,
+    }
+}
+
+fn axes<'a>(shown: &Shown<'a>) -> &'a [Image] {
+    shown.snapshot.map_or(&[], |snapshot| &snapshot.axes)
+}
+
+fn is_aligned(shown: &Shown<'_>) -> bool {
+    shown.aligned && shown.snapshot.is_some_and(|s| !s.aligned.is_empty())
 }
 
 fn thumb(filters: &[Image]) -> (u16, u16) {

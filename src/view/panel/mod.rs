@@ -87,6 +87,10 @@ pub struct Shown<'a> {
     pub look: usize,
     /// Whether plots have logarithmic axes.
     pub log: bool,
+    /// Whether the classes of points are hidden.
+    pub bare: bool,
+    /// Whether filters are turned to match the principal axes.
+    pub aligned: bool,
 }
 
 /// How a panel is drawn.

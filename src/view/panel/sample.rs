@@ -69,6 +69,8 @@ pub fn shown<'a>(run: &'a RunRecord) -> Shown<'a> {
         runs: std::slice::from_ref(run),
         look: 0,
         log: false,
+        bare: false,
+        aligned: false,
     }
 }
 
@@ -148,6 +150,7 @@ fn snapshot() -> Snapshot {
                 Dot { x: 0.0, y: 0.0, label: 0 },
                 Dot { x: 2.0, y: 2.0, label: 0 },
             )],
+            ..Cloud::default()
         }),
         table: Some(table()),
         spectrum: (1..=40_u8).map(|i| 0.2 / f32::from(i)).collect(),
@@ -166,6 +169,7 @@ fn snapshot() -> Snapshot {
             ("8".to_owned(), 0.0374),
             ("16".to_owned(), 0.0265),
         ],
+        ..Snapshot::default()
     }
 }
 

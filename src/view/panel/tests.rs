@@ -68,6 +68,8 @@ fn nothing<'a>(metrics: &'a Metrics, settings: &'a Settings) -> Shown<'a> {
         runs: &[],
         look: usize::MAX,
         log: true,
+        bare: false,
+        aligned: false,
     }
 }
 

@@ -7,6 +7,7 @@ use crate::app::progress::Pictures;
 use crate::train::snapshot::Image;
 use crate::view::palette;
 use crate::view::theme::Theme;
+use crate::view::widget::grid::Grid;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Color;
@@ -240,48 +241,6 @@ pub fn signed(pixel: u8) -> f32 {
 
 /// Ordered dithering (Bayer, 1973), in eighths.
 const THRESHOLDS: [[u16; 2]; 4] = [[1, 5], [7, 3], [2, 6], [8, 4]];
-
-/// An image seen through a finer or coarser grid.
-struct Grid<'a> {
-    image: &'a Image,
-    columns: u32,
-    rows: u32,
-}
-
-impl<'a> Grid<'a> {
-    fn new(image: &'a Image, cells: (u16, u16), parts: (u16, u16)) -> Self {
-        let columns = u32::from(cells.0) * u32::from(parts.0);
-        let rows = u32::from(cells.1) * u32::from(parts.1);
-        Self { image, columns: columns.max(1), rows: rows.max(1) }
-    }
-
-    /// The mean of the pixels that a field of the grid covers.
-    fn at(&self, x: u32, y: u32) -> u8 {
-        let span = |i: u32, pixels: u16, fields: u32| {
-            let pixels = u64::from(pixels);
-            let from = u64::from(i) * pixels / u64::from(fields);
-            let to = (u64::from(i) + 1) * pixels / u64::from(fields);
-            from..to.max(from + 1).min(pixels)
-        };
-        let (mut sum, mut count) = (0_u64, 0_u64);
-        for row in span(y, self.image.height, self.rows) {
-            for column in span(x, self.image.width, self.columns) {
-                let index = row * u64::from(self.image.width) + column;
-                let pixel = usize::try_from(index)
-                    .ok()
-                    .and_then(|index| self.image.pixels.get(index));
-                sum += u64::from(pixel.copied().unwrap_or(self.nothing()));
-                count += 1;
-            }
-        }
-        let mean = (sum + count / 2).checked_div(count);
-        mean.and_then(|m| u8::try_from(m).ok()).unwrap_or(self.nothing())
-    }
-
-    fn nothing(&self) -> u8 {
-        if self.image.signed { 128 } else { 0 }
-    }
-}
 
 #[cfg(test)]
 mod tests {

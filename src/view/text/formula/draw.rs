@@ -95,7 +95,8 @@ impl Brush {
             && self.size == Size::Display
             && self.glyphs == Glyphs::Unicode;
         match atom.text.as_str() {
-            "∑" if large => MathBox::column(["⎲", "⎳"].into_iter(), 0),
+            // Every monospaced font has these; few have the halves of a sum.
+            "∑" if large => MathBox::column(["╲▔", "╱▁"].into_iter(), 0),
             "∫" if large => MathBox::column(["⌠", "⌡"].into_iter(), 0),
             _ => MathBox::text(&symbols::symbol(atom, self.glyphs)),
         }
