@@ -8,6 +8,7 @@ use crate::app::progress::Runs;
 use crate::lesson::goal::Shortfall;
 use crate::lesson::knob::KnobId;
 use crate::lesson::knob::Settings;
+use crate::lesson::metric::Metrics;
 use crate::lesson::schema::Lesson;
 use crate::train::Plan;
 use crate::train::Report;
@@ -229,6 +230,8 @@ pub struct LiveRun {
     pub report: Report,
     /// The knobs turned on the way.
     pub marks: Vec<Mark>,
+    /// What was known before the run, and the newest measurements.
+    pub metrics: Metrics,
 }
 
 /// What lies on top of the screen.
