@@ -15,6 +15,7 @@ use gargalo::lesson::knob::Settings;
 use gargalo::lesson::knob::Value;
 use gargalo::lesson::metric::Metric;
 use gargalo::lesson::schema::ModelKind;
+use gargalo::lesson::schema::Panel;
 use gargalo::lesson::schema::Panel::*;
 use gargalo::train::config::RunConfig;
 use gargalo::train::snapshot::Snapshot;
@@ -31,7 +32,7 @@ fn pictures_of_digits() {
         Reconstructions,
         Filters,
         CodeMap,
-        Correlation,
+        Panel::Correlation,
         Network,
         Unit,
         Elbow,
