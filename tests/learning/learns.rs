@@ -38,7 +38,7 @@ fn eight_numbers_beat_the_mean_image() {
 fn a_linear_autoencoder_finds_the_plane_of_pca() {
     let knobs = [
         number(CodeSize, 8.0),
-        number(Epochs, 150.0),
+        number(Epochs, 300.0),
         number(LearningRate, 0.005),
     ];
     let record = train(&autoencoder(DataKind::Digits8, &knobs));

@@ -126,8 +126,9 @@ fn a_stop_acts_within_one_batch_and_keeps_the_result() {
     script.stop_after = 8;
     let record = script.run(&ten_steps(1000.0));
     assert_eq!(record.status, Status::Stopped);
-    assert_eq!(record.steps, 7);
-    assert!(record.reason.contains("0.7 of 1000"), "{}", record.reason);
+    // One report before the first step, one before each.
+    assert_eq!(record.steps, 6);
+    assert!(record.reason.contains("0.6 of 1000"), "{}", record.reason);
     assert!(!record.snapshot.examples.is_empty());
     // Also while it waits.
     let mut script = Script::new(&[(3, Pause), (4, StepBatch)]);

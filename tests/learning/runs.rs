@@ -72,7 +72,8 @@ pub fn with_panels(config: &RunConfig, panels: &[Panel]) -> RunConfig {
 /// A link that follows a script: at a step it gives orders, and it keeps
 /// what was reported.
 pub struct Script {
-    /// Orders, each given at the first chance after so many reports.
+    /// Orders, each given after so many reports, or when the run waits. If
+    /// there are no more, a run that waits goes on.
     pub orders: Vec<(usize, Control)>,
     /// Stop once so many reports have come in.
     pub stop_after: usize,
@@ -108,12 +109,13 @@ impl Script {
 }
 
 impl Link for Script {
-    fn orders(&mut self, _paused: bool) -> Vec<Control> {
+    fn orders(&mut self, paused: bool) -> Vec<Control> {
         let now = self.reports().len();
         match self.orders.first() {
-            Some((after, _)) if now >= *after => {
+            Some((after, _)) if now >= *after || paused => {
                 vec![self.orders.remove(0).1]
             }
+            None if paused => vec![Control::Resume],
             _ => Vec::new(),
         }
     }
