@@ -147,8 +147,8 @@ impl App {
             Go::PreviousItem => self.next_item(-1),
             Go::NextLesson => self.next_lesson(1),
             Go::PreviousLesson => self.next_lesson(-1),
-            Go::Experiment => self.to_experiment(),
-            Go::Back => self.from_experiment(),
+            Go::Experiment => self.open_experiment(),
+            Go::Back => self.go_back(),
             _ => {}
         }
     }

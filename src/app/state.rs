@@ -152,6 +152,10 @@ pub struct Field {
 
 /// A live experiment.
 #[derive(Debug, Clone, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of its own"
+)]
 pub struct ModelState {
     /// All knobs of the cell: the lesson's values and the student's turns.
     pub settings: Settings,
@@ -323,6 +327,10 @@ impl Then {
 
 /// How things are drawn, decided.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of its own"
+)]
 pub struct Look {
     /// The language of the lessons, `en` or `pt-BR`.
     pub language: String,

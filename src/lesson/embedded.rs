@@ -19,4 +19,7 @@ pub const LESSONS: &[(&str, &str)] = &[
 ];
 
 /// Translations: language and file name, and text.
-pub const TRANSLATIONS: &[(&str, &str)] = &[];
+pub const TRANSLATIONS: &[(&str, &str)] = &[(
+    "pt-BR/00-first-steps.ron",
+    include_str!("../../lessons/pt-BR/00-first-steps.ron"),
+)];

@@ -6,6 +6,8 @@
 //! each frame as one write between the marks of a synchronized update. It
 //! asks the terminal nothing.
 
+use crate::shell::pen;
+use crate::shell::pen::Pen;
 use ratatui::backend::Backend;
 use ratatui::backend::ClearType;
 use ratatui::backend::WindowSize;
@@ -38,16 +40,6 @@ pub struct Lean<W: Write> {
     colors: bool,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Pen {
-    fg: Color,
-    bg: Color,
-    modifier: Modifier,
-}
-
-const PLAIN: Pen =
-    Pen { fg: Color::Reset, bg: Color::Reset, modifier: Modifier::empty() };
-
 impl<W: Write> Lean<W> {
     /// A backend for a window of this size. Without `colors`, as under
     /// `NO_COLOR`, only bold, dim, underline and reverse are sent.
@@ -57,7 +49,7 @@ impl<W: Write> Lean<W> {
             bytes: Vec::with_capacity(16 * 1024),
             size: clamp(size),
             at: None,
-            pen: PLAIN,
+            pen: pen::PLAIN,
             cursor: None,
             cursor_shown: None,
             colors,
@@ -74,7 +66,7 @@ impl<W: Write> Lean<W> {
     pub fn forget(&mut self) {
         self.at = None;
         self.bytes.extend_from_slice(b"\x1b[0m\x1b[?25l");
-        self.pen = PLAIN;
+        self.pen = pen::PLAIN;
         self.cursor_shown = None;
     }
 
@@ -112,24 +104,8 @@ impl<W: Write> Lean<W> {
         if want == self.pen {
             return;
         }
-        let mut codes: Vec<String> = Vec::new();
-        if self.pen.modifier != want.modifier {
-            // There is no short way to switch single attributes off that
-            // all terminals agree on: start from a clean pen.
-            if !want.modifier.contains(self.pen.modifier) {
-                codes.push("0".to_owned());
-                self.pen = PLAIN;
-            }
-            let added = want.modifier - self.pen.modifier;
-            codes.extend(modifiers(added).map(str::to_owned));
-        }
-        if self.pen.fg != want.fg {
-            codes.push(color(want.fg, Ground::Fore));
-        }
-        if self.pen.bg != want.bg {
-            codes.push(color(want.bg, Ground::Back));
-        }
-        self.put(&format!("\x1b[{}m", codes.join(";")));
+        let codes = pen::change(self.pen, want);
+        self.put(&codes);
         self.pen = want;
     }
 
@@ -254,51 +230,6 @@ fn clamp(size: Size) -> Size {
         width: size.width.clamp(1, LARGEST.width),
         height: size.height.clamp(1, LARGEST.height),
     }
-}
-
-#[derive(Debug, Clone, Copy)]
-enum Ground {
-    Fore = 30,
-    Back = 40,
-}
-
-fn color(color: Color, ground: Ground) -> String {
-    let base = ground as u8;
-    match color {
-        Color::Reset => (base + 9).to_string(),
-        Color::Black => base.to_string(),
-        Color::Red => (base + 1).to_string(),
-        Color::Green => (base + 2).to_string(),
-        Color::Yellow => (base + 3).to_string(),
-        Color::Blue => (base + 4).to_string(),
-        Color::Magenta => (base + 5).to_string(),
-        Color::Cyan => (base + 6).to_string(),
-        Color::Gray => (base + 7).to_string(),
-        Color::DarkGray => (base + 60).to_string(),
-        Color::LightRed => (base + 61).to_string(),
-        Color::LightGreen => (base + 62).to_string(),
-        Color::LightYellow => (base + 63).to_string(),
-        Color::LightBlue => (base + 64).to_string(),
-        Color::LightMagenta => (base + 65).to_string(),
-        Color::LightCyan => (base + 66).to_string(),
-        Color::White => (base + 67).to_string(),
-        Color::Indexed(i) => format!("{};5;{i}", base + 8),
-        Color::Rgb(r, g, b) => format!("{};2;{r};{g};{b}", base + 8),
-    }
-}
-
-fn modifiers(on: Modifier) -> impl Iterator<Item = &'static str> {
-    [
-        (Modifier::BOLD, "1"),
-        (Modifier::DIM, "2"),
-        (Modifier::ITALIC, "3"),
-        (Modifier::UNDERLINED, "4"),
-        (Modifier::REVERSED, "7"),
-        (Modifier::CROSSED_OUT, "9"),
-    ]
-    .into_iter()
-    .filter(move |(modifier, _)| on.contains(*modifier))
-    .map(|(_, code)| code)
 }
 
 #[cfg(test)]

@@ -38,6 +38,9 @@ pub enum Incoming {
     End(i32),
     /// The student pressed Ctrl-z elsewhere: stop for a while.
     Stop,
+    /// The program goes on after it was stopped: the terminal may look
+    /// like anything.
+    Back,
 }
 
 /// Where events come from: a terminal, or a list in a test.
@@ -55,7 +58,14 @@ pub trait Input {
 pub struct Terminal {
     wake: UnixStream,
     flags: Vec<(i32, Arc<AtomicBool>)>,
+    /// Whether crossterm has read more events than it was asked for: those
+    /// are no longer on the terminal, so that nothing would wake us.
+    more: bool,
 }
+
+/// So many events are taken at once, so that a flood of keys cannot keep
+/// the screen from being drawn.
+const AT_ONCE: usize = 256;
 
 impl Terminal {
     /// Listens to the terminal and to the signals.
@@ -75,6 +85,7 @@ impl Terminal {
             consts::SIGHUP,
             consts::SIGQUIT,
             consts::SIGTSTP,
+            consts::SIGCONT,
         ] {
             let flag = Arc::new(AtomicBool::new(false));
             signal_hook::flag::register(signal, Arc::clone(&flag))?;
@@ -84,7 +95,7 @@ impl Terminal {
             )?;
             flags.push((signal, flag));
         }
-        Ok(Self { wake, flags })
+        Ok(Self { wake, flags, more: false })
     }
 
     /// Waits for the terminal or a signal. Says whether the terminal can
@@ -123,6 +134,7 @@ impl Terminal {
                     Incoming::Message(message)
                 }
                 consts::SIGTSTP => Incoming::Stop,
+                consts::SIGCONT => Incoming::Back,
                 other => Incoming::End(other),
             });
         }
@@ -131,6 +143,7 @@ impl Terminal {
 
 impl Input for Terminal {
     fn take(&mut self, timeout: Duration) -> io::Result<Vec<Incoming>> {
+        let timeout = if self.more { Duration::ZERO } else { timeout };
         let (readable, gone) = self.wait(timeout)?;
         let mut found = Vec::new();
         self.signals(&mut found);
@@ -138,11 +151,11 @@ impl Input for Terminal {
             found.push(Incoming::End(consts::SIGHUP));
             return Ok(found);
         }
-        if readable {
-            // A bounded number, so that a flood of keys cannot keep the
-            // screen from being drawn.
-            for _ in 0..256 {
+        if readable || self.more {
+            self.more = true;
+            for _ in 0..AT_ONCE {
                 if !event::poll(Duration::ZERO)? {
+                    self.more = false;
                     break;
                 }
                 let message = message_for(&event::read()?);

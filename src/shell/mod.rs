@@ -2,13 +2,17 @@
 
 pub mod backend;
 pub mod facts;
+pub mod files;
 pub mod headless;
 pub mod input;
+pub mod pen;
+mod perform;
 pub mod saver;
 pub mod session;
 pub mod store;
 pub mod tty;
 pub mod tutor;
+mod watchdog;
 
 use crate::cli::Cli;
 use crate::cli::Command;
@@ -31,7 +35,7 @@ pub fn run(cli: &Cli) -> anyhow::Result<Answer> {
     match command {
         Command::List { json } => {
             let course = in_language(common)?;
-            let progress = headless::store()?.peek();
+            let progress = headless::store()?.peek().value;
             Ok(match json {
                 true => headless::lessons::list_json(&course, &progress),
                 false => headless::lessons::list(&course, &progress),

@@ -10,13 +10,13 @@ use crate::app::state::App;
 use crate::shell::backend::Lean;
 use crate::shell::input::Incoming;
 use crate::shell::input::Input;
+use crate::shell::perform::Next;
 use crate::shell::saver::Saver;
 use crate::shell::store::Store;
 use crate::shell::tty;
 use crate::train::RunId;
 use crate::train::TrainEvent;
 use crate::train::cache::Cache;
-use crate::train::config::RunConfig;
 use crate::train::trainer::Trainer;
 use crate::view;
 use crate::view::theme::Depth;
@@ -28,16 +28,23 @@ use std::io;
 use std::io::Write;
 use std::sync::Arc;
 use std::sync::Mutex;
-use std::sync::PoisonError;
+use std::thread;
 use std::time::Duration;
 use std::time::Instant;
 
-/// Frames of a training animation apart: 15 a second at home, 4 over SSH.
+/// Frames of a training animation apart: 15 a second at home, 2.5 over
+/// SSH, where each is a few kilobytes.
 const LOCAL_FRAME: Duration = Duration::from_millis(66);
-const REMOTE_FRAME: Duration = Duration::from_millis(250);
+const REMOTE_FRAME: Duration = Duration::from_millis(400);
 
 /// How long the loop sleeps when nothing is going on.
 const IDLE: Duration = Duration::from_secs(3600);
+
+/// How long leaving waits for the runs that are alive.
+const FAREWELL: Duration = Duration::from_millis(500);
+
+/// The signal of a terminal that went away.
+const HANGUP: i32 = signal_hook::consts::SIGHUP;
 
 /// A backend that can be told the size of the window.
 pub trait Canvas: Backend<Error = io::Error> {
@@ -83,20 +90,10 @@ pub struct Session<I> {
     pub trainers: BTreeMap<RunId, Trainer>,
 }
 
-/// What performing an effect leads to.
-enum Next {
-    /// Go on.
-    On,
-    /// Paint the whole screen anew.
-    Redraw,
-    /// Stop the process for a while.
-    Suspend,
-    /// Leave.
-    Leave,
-}
-
 impl<I: Input> Session<I> {
-    /// Runs until the student leaves or the terminal goes away.
+    /// Runs until the student leaves or the terminal goes away; with what
+    /// could not be saved, in sentences. Everything is saved on every way
+    /// out.
     ///
     /// # Errors
     ///
@@ -105,6 +102,19 @@ impl<I: Input> Session<I> {
         mut self,
         terminal: &mut Terminal<B>,
     ) -> io::Result<(End, Vec<String>)> {
+        let end = self.work(terminal);
+        let unsaved = self.close();
+        match end {
+            Ok(end) => Ok((end, unsaved)),
+            Err(e) if is_gone(&e) => Ok((End::Signal(HANGUP), unsaved)),
+            Err(e) => Err(e),
+        }
+    }
+
+    fn work<B: Canvas>(
+        &mut self,
+        terminal: &mut Terminal<B>,
+    ) -> io::Result<End> {
         let began = Instant::now();
         let mut last_animation = Instant::now();
         self.draw(terminal)?;
@@ -112,18 +122,21 @@ impl<I: Input> Session<I> {
             let incoming =
                 self.input.take(self.patience(last_animation))?;
             let mut messages = Vec::new();
-            let mut end = None;
             for event in incoming {
                 match event {
                     Incoming::Message(message) => messages.push(message),
-                    Incoming::Stop => suspend(terminal)?,
-                    Incoming::End(signal) => end = Some(signal),
+                    Incoming::Stop => {
+                        messages.push(self.suspend(terminal)?);
+                    }
+                    Incoming::Back => {
+                        tty::leave();
+                        messages.push(self.come_back(terminal)?);
+                    }
+                    Incoming::End(signal) => {
+                        return Ok(End::Signal(signal));
+                    }
                 }
             }
-            if let Some(signal) = end {
-                return Ok((End::Signal(signal), self.close()));
-            }
-            let keys = !messages.is_empty();
             let frame = self.frame();
             if last_animation.elapsed() >= frame {
                 messages.extend(self.training());
@@ -132,14 +145,14 @@ impl<I: Input> Session<I> {
             if let Some(saver) = &mut self.saver {
                 messages.extend(saver.results());
             }
-            if messages.is_empty() && !keys {
+            if messages.is_empty() {
                 continue;
             }
             let now = began.elapsed().as_millis();
             let now = u64::try_from(now).unwrap_or(u64::MAX);
             messages.insert(0, Message::Tick(now));
             if self.react(messages, terminal)? {
-                return Ok((End::Quit, self.close()));
+                return Ok(End::Quit);
             }
             self.draw(terminal)?;
         }
@@ -199,7 +212,9 @@ impl<I: Input> Session<I> {
                     match self.perform(effect, &mut answers) {
                         Next::On => {}
                         Next::Redraw => terminal.clear()?,
-                        Next::Suspend => suspend(terminal)?,
+                        Next::Suspend => {
+                            answers.push(self.suspend(terminal)?);
+                        }
                         Next::Leave => return Ok(true),
                     }
                 }
@@ -210,103 +225,6 @@ impl<I: Input> Session<I> {
             }
         }
         Ok(false)
-    }
-
-    fn perform(
-        &mut self,
-        effect: Effect,
-        answers: &mut Vec<Message>,
-    ) -> Next {
-        match effect {
-            Effect::Start(id, config) => {
-                answers.extend(self.start(id, *config));
-            }
-            Effect::Control(id, control) => {
-                if let Some(trainer) = self.trainers.get(&id) {
-                    trainer.send(control);
-                }
-            }
-            Effect::Stop(id) => {
-                if let Some(trainer) = self.trainers.get(&id) {
-                    trainer.stop();
-                }
-            }
-            Effect::Save => {
-                if let Some(saver) = &mut self.saver {
-                    saver.progress(&self.app.progress);
-                }
-            }
-            Effect::SaveRuns(lesson, cell) => {
-                let runs = self.app.runs_of(&lesson, &cell).to_vec();
-                if let Some(saver) = &mut self.saver {
-                    saver.runs(lesson, cell, runs);
-                }
-            }
-            Effect::LoadRuns(lesson) => {
-                let mut store = self
-                    .store
-                    .lock()
-                    .unwrap_or_else(PoisonError::into_inner);
-                let loaded = store.load_runs(&lesson);
-                answers.extend(
-                    loaded.notices.into_iter().map(Message::Notice),
-                );
-                answers.push(Message::Runs(lesson, loaded.value));
-            }
-            other => return self.outside(other, answers),
-        }
-        Next::On
-    }
-
-    /// Effects on the world around the notebook.
-    fn outside(
-        &mut self,
-        effect: Effect,
-        answers: &mut Vec<Message>,
-    ) -> Next {
-        match effect {
-            Effect::Export(name, text) => {
-                answers.push(Message::Notice(export(&name, &text)));
-            }
-            Effect::Copy(text) => {
-                let _ = tty::copy(&text);
-            }
-            Effect::Mouse(true) => {
-                let _ = tty::mouse_on();
-            }
-            Effect::Mouse(false) => {
-                let _ = tty::mouse_off();
-            }
-            Effect::Redraw => return Next::Redraw,
-            Effect::Suspend => return Next::Suspend,
-            Effect::Quit => return Next::Leave,
-            _ => {}
-        }
-        Next::On
-    }
-
-    fn start(
-        &mut self,
-        id: RunId,
-        mut config: RunConfig,
-    ) -> Option<Message> {
-        config.threads = self.threads;
-        let library = Arc::clone(&self.library);
-        let cache = Arc::clone(&self.cache);
-        match Trainer::spawn(config, library, cache) {
-            Ok(trainer) => {
-                self.trainers.insert(id, trainer);
-                None
-            }
-            Err(error) => {
-                let why = format!(
-                    "The system gives no thread to train on ({error}). \
-                     Close another program and press r."
-                );
-                let failed = TrainEvent::Failed(why);
-                Some(Message::Train(id, failed))
-            }
-        }
     }
 
     fn draw<B: Canvas>(
@@ -325,49 +243,67 @@ impl<I: Input> Session<I> {
         Ok(())
     }
 
-    /// Ends all runs and waits for the last save; what could not be saved.
+    /// Gives the terminal back and stops until the student returns; the
+    /// size the window then has.
+    fn suspend<B: Canvas>(
+        &mut self,
+        terminal: &mut Terminal<B>,
+    ) -> io::Result<Message> {
+        if tty::entered() {
+            tty::leave();
+            let pid = rustix::process::getpid();
+            let stop = rustix::process::Signal::STOP;
+            let _ = rustix::process::kill_process(pid, stop);
+        }
+        self.come_back(terminal)
+    }
+
+    /// Takes the terminal over again and paints it anew.
+    fn come_back<B: Canvas>(
+        &mut self,
+        terminal: &mut Terminal<B>,
+    ) -> io::Result<Message> {
+        tty::enter()?;
+        if self.app.look.mouse {
+            tty::mouse_on()?;
+        }
+        let size = tty::size();
+        terminal.backend_mut().resized(size);
+        terminal.clear()?;
+        Ok(Message::Resize(size.width, size.height))
+    }
+
+    /// Ends all runs, keeps what they came to, and waits for the last
+    /// save; what could not be saved.
     fn close(mut self) -> Vec<String> {
-        self.trainers.clear();
+        let began = Instant::now();
+        for trainer in self.trainers.values() {
+            trainer.stop();
+        }
+        while !self.trainers.is_empty() && began.elapsed() < FAREWELL {
+            for message in self.training() {
+                for effect in self.app.update(message) {
+                    // Nobody is there any more to see anything else.
+                    if matches!(effect, Effect::SaveRuns(..)) {
+                        self.perform(effect, &mut Vec::new());
+                    }
+                }
+            }
+            thread::sleep(Duration::from_millis(2));
+        }
         match self.saver.take() {
-            Some(saver) => saver.finish(),
+            Some(mut saver) => {
+                saver.progress(&self.app.progress);
+                saver.finish()
+            }
             None => Vec::new(),
         }
     }
 }
 
-/// Gives the terminal back and stops until the student returns.
-fn suspend<B: Canvas>(terminal: &mut Terminal<B>) -> io::Result<()> {
-    if tty::entered() {
-        tty::leave();
-        let pid = rustix::process::getpid();
-        let stop = rustix::process::Signal::STOP;
-        let _ = rustix::process::kill_process(pid, stop);
-        tty::enter()?;
-    }
-    terminal.backend_mut().resized(tty::size());
-    terminal.clear()
-}
-
-/// Writes a file into the folder the program was started in, never over
-/// another one; what to tell the student.
-fn export(name: &str, text: &str) -> String {
-    for n in 0..1000 {
-        let path = match n {
-            0 => name.to_owned(),
-            n => match name.rsplit_once('.') {
-                Some((stem, end)) => format!("{stem}-{n}.{end}"),
-                None => format!("{name}-{n}"),
-            },
-        };
-        let file = std::fs::File::options()
-            .write(true)
-            .create_new(true)
-            .open(&path);
-        match file.and_then(|mut file| file.write_all(text.as_bytes())) {
-            Ok(()) => return format!("Written to {path}"),
-            Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(e) => return format!("{path} could not be written: {e}"),
-        }
-    }
-    format!("{name} could not be written: too many files of that name")
+/// Whether an error of the terminal means that there is none any more.
+fn is_gone(error: &io::Error) -> bool {
+    const EIO: i32 = 5;
+    error.raw_os_error() == Some(EIO)
+        || error.kind() == io::ErrorKind::BrokenPipe
 }

@@ -15,24 +15,22 @@
 use crate::app::progress;
 use crate::app::progress::Progress;
 use crate::app::progress::Runs;
+use crate::shell::files;
+use crate::shell::files::Aside;
+use crate::shell::files::Trouble;
 use crate::train::record;
 use crate::train::record::RunRecord;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::fs;
 use std::fs::File;
+use std::fs::TryLockError;
 use std::io;
-use std::io::Read;
-use std::io::Write;
 use std::path::Path;
 use std::path::PathBuf;
 use std::thread;
 use std::time::Duration;
-
-/// The largest file that is read back.
-const LARGEST: u64 = 16 << 20;
 
 /// The student's files.
 #[derive(Debug)]
@@ -52,14 +50,6 @@ pub struct Loaded<T> {
     pub notices: Vec<String>,
 }
 
-/// What could be wrong with a file.
-enum Trouble {
-    /// It is not there.
-    Missing,
-    /// It is there but cannot be used: why.
-    Unusable(&'static str, String),
-}
-
 impl Store {
     /// The files in this folder, which need not exist yet.
     pub fn new(folder: PathBuf) -> Self {
@@ -71,88 +61,114 @@ impl Store {
         &self.folder
     }
 
-    /// The progress so far; a fresh one where there is none.
+    /// The progress so far; a fresh one where there is none. What cannot
+    /// be used is moved aside, and the save before it takes its place.
     pub fn load(&self) -> Loaded<Progress> {
+        if let Ok(value) = read_progress(&self.progress()) {
+            return Loaded { value, notices: Vec::new() };
+        }
         let mut notices = Vec::new();
-        let path = self.folder.join("progress.ron");
-        match read_progress(&path) {
-            Ok(value) => return Loaded { value, notices },
-            Err(Trouble::Missing) => {}
-            Err(Trouble::Unusable(kind, why)) => {
-                notices.push(set_aside(&path, kind, &why));
+        let found = self.locked(|| {
+            files::sweep(&self.folder);
+            self.latest(&mut notices)
+        });
+        match found {
+            Ok(value) => Loaded { value, notices },
+            Err(why) => {
+                notices.push(why);
+                Loaded { value: self.peek().value, notices }
             }
         }
-        let backup = self.folder.join("progress.bak.ron");
-        let value = match read_progress(&backup) {
-            Ok(value) if !notices.is_empty() => {
-                notices
-                    .push("The save before it is used instead.".to_owned());
-                value
-            }
-            Ok(value) => value,
-            Err(_) => Progress::default(),
-        };
-        Loaded { value, notices }
     }
 
     /// The progress so far, without touching any file.
-    pub fn peek(&self) -> Progress {
-        let path = self.folder.join("progress.ron");
-        let backup = self.folder.join("progress.bak.ron");
-        read_progress(&path)
-            .or_else(|_| read_progress(&backup))
-            .unwrap_or_default()
+    pub fn peek(&self) -> Loaded<Progress> {
+        let (path, mut notices) = (self.progress(), Vec::new());
+        match read_progress(&path) {
+            Ok(value) => return Loaded { value, notices },
+            Err(Trouble::Missing) => {}
+            Err(Trouble::Unusable(_, why)) => notices
+                .push(format!("{} cannot be used: {why}.", path.display())),
+            Err(Trouble::Unreadable(e)) => notices.push(unread(&path, &e)),
+        }
+        let value = read_progress(&self.backup()).unwrap_or_default();
+        Loaded { value, notices }
     }
 
     /// Saves the progress, merged with what another gargalo saved since.
+    /// Gives back what the student should know, in sentences.
     ///
     /// # Errors
     ///
     /// A sentence that names the file and the reason.
-    pub fn save(&self, progress: &Progress) -> Result<(), String> {
-        let path = self.folder.join("progress.ron");
-        self.locked(&path, || {
+    pub fn save(&self, progress: &Progress) -> Result<Vec<String>, String> {
+        let path = self.progress();
+        let mut notices = Vec::new();
+        self.locked(|| {
             let mut merged = progress.clone();
-            match read_progress(&path) {
-                Ok(other) => merged.merge(&other),
-                Err(Trouble::Missing) => {}
-                Err(Trouble::Unusable(kind, why)) => {
-                    set_aside(&path, kind, &why);
-                }
+            if let Some(other) = usable(&path, read_progress, &mut notices)?
+            {
+                merged.merge(&other);
             }
-            let backup = self.folder.join("progress.bak.ron");
-            write(&path, Some(&backup), &merged)
-        })
+            write(&path, Some(&self.backup()), &merged)
+        })?;
+        Ok(notices)
     }
 
-    /// Forgets everything, or one lesson, for good.
+    /// Forgets everything, or one lesson, for good. Gives back what the
+    /// student should know, in sentences.
     ///
     /// # Errors
     ///
     /// A sentence that names the file and the reason.
-    pub fn reset(&self, lesson: Option<&str>) -> Result<(), String> {
-        let path = self.folder.join("progress.ron");
-        self.locked(&path, || {
-            let mut left = match (lesson, read_progress(&path)) {
-                (Some(_), Ok(progress)) => progress,
-                _ => Progress::default(),
-            };
-            let runs = match lesson {
+    pub fn reset(
+        &self,
+        lesson: Option<&str>,
+    ) -> Result<Vec<String>, String> {
+        let mut notices = Vec::new();
+        self.locked(|| {
+            let mut left = self.latest(&mut notices)?;
+            let mut runs = self.folder.join("runs");
+            match lesson {
                 Some(lesson) => {
                     left.lessons.remove(lesson);
-                    self.folder.join("runs").join(lesson)
+                    left.place = left.place.filter(|(at, _)| at != lesson);
+                    runs.push(lesson);
                 }
-                None => self.folder.join("runs"),
-            };
-            match fs::remove_dir_all(&runs) {
-                Err(e) if e.kind() != io::ErrorKind::NotFound => {
-                    return Err(e);
-                }
-                _ => {}
+                None => left = Progress::default(),
             }
-            let backup = self.folder.join("progress.bak.ron");
-            write(&path, Some(&backup), &left)
-        })
+            write(&self.progress(), None, &left)?;
+            forget(&self.backup(), |path| fs::remove_file(path))?;
+            forget(&runs, |path| fs::remove_dir_all(path))
+        })?;
+        Ok(notices)
+    }
+
+    fn progress(&self) -> PathBuf {
+        self.folder.join("progress.ron")
+    }
+
+    fn backup(&self) -> PathBuf {
+        self.folder.join("progress.bak.ron")
+    }
+
+    /// The progress, or the save before it where that cannot be used; for
+    /// whoever has the lock.
+    fn latest(
+        &self,
+        notices: &mut Vec<String>,
+    ) -> Result<Progress, String> {
+        if let Some(value) =
+            usable(&self.progress(), read_progress, notices)?
+        {
+            return Ok(value);
+        }
+        let damaged = !notices.is_empty();
+        let before = usable(&self.backup(), read_progress, notices)?;
+        if before.is_some() && damaged {
+            notices.push("The save before it is used instead.".to_owned());
+        }
+        Ok(before.unwrap_or_default())
     }
 
     /// The runs of every cell of a lesson.
@@ -177,8 +193,15 @@ impl Store {
                     loaded.value.insert(cell.to_owned(), runs);
                 }
                 Err(Trouble::Missing) => {}
-                Err(Trouble::Unusable(kind, why)) => {
-                    loaded.notices.push(set_aside(&path, kind, &why));
+                Err(Trouble::Unreadable(e)) => {
+                    loaded.notices.push(unread(&path, &e));
+                }
+                Err(Trouble::Unusable(..)) => {
+                    let notices = &mut loaded.notices;
+                    let aside = self.locked(|| {
+                        usable(&path, read_runs, notices).map(|_| ())
+                    });
+                    loaded.notices.extend(aside.err());
                 }
             }
         }
@@ -186,7 +209,8 @@ impl Store {
     }
 
     /// Saves the runs of a cell, together with those that another
-    /// gargalo added since.
+    /// gargalo added since. Gives back what the student should know, in
+    /// sentences.
     ///
     /// # Errors
     ///
@@ -196,25 +220,26 @@ impl Store {
         lesson: &str,
         cell: &str,
         runs: &[RunRecord],
-    ) -> Result<(), String> {
+    ) -> Result<Vec<String>, String> {
         let folder = self.folder.join("runs").join(lesson);
         let path = folder.join(format!("{cell}.ron"));
         let key = (lesson.to_owned(), cell.to_owned());
         let known = self.known.get(&key).cloned().unwrap_or_default();
         let mut merged = runs.to_vec();
         let mine: BTreeSet<u64> = runs.iter().map(identity).collect();
-        self.locked(&path, || {
-            if let Ok(others) = read_runs(&path) {
-                merged.extend(others.into_iter().filter(|run| {
-                    let id = identity(run);
-                    !known.contains(&id) && !mine.contains(&id)
-                }));
-            }
-            fs::create_dir_all(&folder)?;
+        let mut notices = Vec::new();
+        self.locked(|| {
+            let others = usable(&path, read_runs, &mut notices)?;
+            let others = others.unwrap_or_default();
+            merged.extend(others.into_iter().filter(|run| {
+                let id = identity(run);
+                !known.contains(&id) && !mine.contains(&id)
+            }));
+            fs::create_dir_all(&folder).map_err(|e| unsaved(&path, &e))?;
             write(&path, None, &merged)
         })?;
         self.learn(lesson, cell, runs);
-        Ok(())
+        Ok(notices)
     }
 
     fn learn(&mut self, lesson: &str, cell: &str, runs: &[RunRecord]) {
@@ -226,28 +251,29 @@ impl Store {
     /// Does something with the lock held. Where the lock cannot be had
     /// for two seconds the work is done without: a save that may overlap
     /// with another is better than none.
-    fn locked(
+    fn locked<T>(
         &self,
-        path: &Path,
-        work: impl FnOnce() -> io::Result<()>,
-    ) -> Result<(), String> {
-        let say = |error: io::Error| {
-            format!(
-                "Not saved: {} could not be written ({}). The lesson goes \
-                 on; it is tried again at the next change.",
-                path.display(),
-                plain(&error)
-            )
-        };
+        work: impl FnOnce() -> Result<T, String>,
+    ) -> Result<T, String> {
+        let say = |e| unsaved(&self.folder, &e);
         fs::create_dir_all(&self.folder).map_err(say)?;
-        let lock = File::create(self.folder.join("lock")).map_err(say)?;
-        for _ in 0..100 {
-            if lock.try_lock().is_ok() {
-                break;
+        let path = self.folder.join("lock");
+        let lock = File::options()
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(&path)
+            .map_err(|e| unsaved(&path, &e))?;
+        for _ in 0..200 {
+            match lock.try_lock() {
+                Err(TryLockError::WouldBlock) => {
+                    thread::sleep(Duration::from_millis(10));
+                }
+                // Held, or there are no locks here at all.
+                _ => break,
             }
-            thread::sleep(Duration::from_millis(20));
         }
-        work().map_err(say)
+        work()
     }
 }
 
@@ -271,117 +297,73 @@ pub fn usual_folder() -> Result<PathBuf, String> {
 }
 
 fn read_progress(path: &Path) -> Result<Progress, Trouble> {
-    let progress: Progress = read(path)?;
-    if progress.format > progress::FORMAT {
-        let why = format!(
-            "it was written by a newer gargalo: format {}, this one \
-             reads up to {}",
-            progress.format,
-            progress::FORMAT
-        );
-        return Err(Trouble::Unusable("newer", why));
-    }
-    Ok(progress)
+    files::read(path, progress::FORMAT)
 }
 
 fn read_runs(path: &Path) -> Result<Runs, Trouble> {
-    let runs: Runs = read(path)?;
-    match runs.iter().find(|run| run.format > record::FORMAT) {
-        Some(run) => {
-            let why = format!(
-                "it was written by a newer gargalo: format {}",
-                run.format
-            );
-            Err(Trouble::Unusable("newer", why))
-        }
-        None => Ok(runs),
-    }
+    files::read(path, record::FORMAT)
 }
 
-/// Only the number of a file's format, however new the rest is.
-#[derive(serde::Deserialize)]
-struct Format {
-    format: u32,
-}
-
-fn read<T: DeserializeOwned>(path: &Path) -> Result<T, Trouble> {
-    let unusable = |why: String| Trouble::Unusable("damaged", why);
-    let file = match File::open(path) {
-        Ok(file) => file,
-        Err(e) if e.kind() == io::ErrorKind::NotFound => {
-            return Err(Trouble::Missing);
-        }
-        Err(e) => return Err(unusable(plain(&e))),
-    };
-    let mut text = String::new();
-    match file.take(LARGEST + 1).read_to_string(&mut text) {
-        Ok(n) if n as u64 > LARGEST => {
-            return Err(unusable("it is larger than 16 MiB".to_owned()));
-        }
-        Ok(_) => {}
-        Err(e) => return Err(unusable(plain(&e))),
-    }
-    ron::from_str(&text).map_err(|error| {
-        match ron::from_str::<Format>(&text) {
-            Ok(found) if found.format > progress::FORMAT => {
-                Trouble::Unusable(
-                    "newer",
-                    "it was written by a newer gargalo".to_owned(),
-                )
+/// What is in a file that is about to be replaced, if anything. What
+/// cannot be used is moved aside first, and `notices` says so.
+fn usable<T>(
+    path: &Path,
+    read: impl Fn(&Path) -> Result<T, Trouble>,
+    notices: &mut Vec<String>,
+) -> Result<Option<T>, String> {
+    match read(path) {
+        Ok(value) => Ok(Some(value)),
+        Err(Trouble::Missing) => Ok(None),
+        Err(Trouble::Unreadable(e)) => Err(unread(path, &e)),
+        Err(Trouble::Unusable(kind, why)) => {
+            match files::set_aside(path, kind, &why) {
+                Aside::Kept(said) => {
+                    notices.push(said);
+                    Ok(None)
+                }
+                Aside::Stuck(said) => Err(said),
             }
-            _ => unusable(format!("line {error}")),
         }
-    })
-}
-
-/// Moves a file out of the way without touching what is in it.
-fn set_aside(path: &Path, kind: &str, why: &str) -> String {
-    for n in 1..1000 {
-        let aside = path.with_extension(format!("{kind}-{n}.ron"));
-        if aside.exists() {
-            continue;
-        }
-        return match fs::rename(path, &aside) {
-            Ok(()) => format!(
-                "{} could not be used: {why}. It is kept untouched as {}.",
-                path.display(),
-                aside.display()
-            ),
-            Err(e) => format!(
-                "{} could not be used: {why}. It could not be moved \
-                 aside either ({}).",
-                path.display(),
-                plain(&e)
-            ),
-        };
     }
-    format!("{} could not be used: {why}.", path.display())
 }
 
-/// Temporary file, sync, rename, sync of the folder.
 fn write<T: Serialize>(
     path: &Path,
     backup: Option<&Path>,
     value: &T,
-) -> io::Result<()> {
-    let text = ron::to_string(value).map_err(io::Error::other)?;
-    let temporary = path.with_extension("tmp");
-    let mut file = File::create(&temporary)?;
-    file.write_all(text.as_bytes())?;
-    file.write_all(b"\n")?;
-    file.sync_all()?;
-    if let Some(backup) = backup
-        && path.exists()
-    {
-        // A hard link: the old file never stops existing.
-        let _ = fs::remove_file(backup);
-        let _ = fs::hard_link(path, backup);
+) -> Result<(), String> {
+    files::write(path, backup, value).map_err(|e| unsaved(path, &e))
+}
+
+fn forget(
+    path: &Path,
+    remove: impl Fn(&Path) -> io::Result<()>,
+) -> Result<(), String> {
+    match remove(path) {
+        Err(e) if e.kind() != io::ErrorKind::NotFound => Err(format!(
+            "{} could not be removed ({}). Remove it by hand.",
+            path.display(),
+            files::plain(&e)
+        )),
+        _ => Ok(()),
     }
-    fs::rename(&temporary, path)?;
-    if let Some(folder) = path.parent() {
-        File::open(folder)?.sync_all()?;
-    }
-    Ok(())
+}
+
+fn unsaved(path: &Path, error: &io::Error) -> String {
+    format!(
+        "Not saved: {} could not be written ({}). The lesson goes on; it \
+         is tried again at the next change.",
+        path.display(),
+        files::plain(error)
+    )
+}
+
+fn unread(path: &Path, error: &io::Error) -> String {
+    format!(
+        "{} could not be read ({}). It is left as it is.",
+        path.display(),
+        files::plain(error)
+    )
 }
 
 /// Tells runs apart, whoever made them.
@@ -395,13 +377,4 @@ fn identity(run: &RunRecord) -> u64 {
         hash = (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
     }
     hash
-}
-
-/// An error of the system without its number.
-fn plain(error: &io::Error) -> String {
-    let text = error.to_string();
-    match text.split_once(" (os error") {
-        Some((text, _)) => text.to_lowercase(),
-        None => text,
-    }
 }

@@ -9,6 +9,7 @@ use std::panic;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering;
 use std::thread;
+use std::time::Duration;
 
 /// Whether the screen is ours now. The panic hook and the signal thread
 /// must know, and neither can be handed a value.
@@ -47,6 +48,23 @@ pub fn leave() {
     if ENTERED.swap(false, Ordering::SeqCst) {
         let _ = write_all(LEAVE);
         let _ = terminal::disable_raw_mode();
+    }
+}
+
+/// Gives the terminal back when a thread may be stuck in writing to it:
+/// waits for nothing.
+pub fn abandon() {
+    if !ENTERED.swap(false, Ordering::SeqCst) {
+        return;
+    }
+    // Not through `io::stdout`, which the stuck thread has locked; on a
+    // thread of its own, since the terminal may take no more.
+    let farewell = || {
+        let _ = terminal::disable_raw_mode();
+        let _ = rustix::io::write(rustix::stdio::stdout(), LEAVE);
+    };
+    if thread::Builder::new().spawn(farewell).is_ok() {
+        thread::sleep(Duration::from_millis(200));
     }
 }
 

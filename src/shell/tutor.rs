@@ -15,6 +15,7 @@ use crate::shell::session::End;
 use crate::shell::session::Session;
 use crate::shell::store::Store;
 use crate::shell::tty;
+use crate::shell::watchdog;
 use crate::train::cache::Cache;
 use crate::view::theme::Depth;
 use ratatui::Terminal;
@@ -118,6 +119,7 @@ fn session(
         tty::mouse_on()?;
     }
     let store = Arc::new(Mutex::new(store));
+    watchdog::watch()?;
     let session = Session {
         app,
         input: input::Terminal::new()?,

@@ -36,7 +36,8 @@ pub fn draw(
     let number = |run: Option<&RunRecord>| run.map(|run| run.number);
     let shown = number(app.shown_run(list.cell));
     let compared = number(app.compared_run(list.cell));
-    for (n, run) in runs.iter().enumerate() {
+    // The newest is on top.
+    for (n, run) in runs.iter().rev().enumerate() {
         let here = n == list.selected;
         let error = run.metrics.get(&Metric::TestMse);
         let error = error.map_or("-".to_owned(), |x| format!("{x:.4}"));
@@ -91,7 +92,7 @@ fn status(status: Status) -> &'static str {
 /// is shown.
 fn difference(app: &App, list: &RunList) -> Option<String> {
     let runs = app.cell_runs(list.cell);
-    let here = runs.get(list.selected)?;
+    let here = runs.iter().rev().nth(list.selected)?;
     let shown = app.shown_run(list.cell)?;
     if here.number == shown.number {
         return None;

@@ -80,7 +80,7 @@ pub fn language(common: &Common) -> String {
         return language.clone();
     }
     let preferences = match store() {
-        Ok(store) => store.peek().preferences,
+        Ok(store) => store.peek().value.preferences,
         Err(_) => Default::default(),
     };
     Facts::of_process().look(&preferences).language

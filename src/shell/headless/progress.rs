@@ -6,6 +6,7 @@ use crate::lesson::course::Course;
 use crate::lesson::schema::Lesson;
 use crate::shell::headless::Answer;
 use crate::shell::headless::json;
+use crate::shell::store::Loaded;
 use crate::shell::store::Store;
 use serde_json::json;
 use std::fmt::Write;
@@ -25,8 +26,11 @@ pub fn done(lesson: &Lesson, progress: &Progress) -> (usize, usize) {
 
 /// What is done, as text.
 pub fn text(course: &Course, store: &Store) -> Answer {
-    let progress = store.peek();
+    let Loaded { value: progress, notices } = store.peek();
     let mut text = String::new();
+    for notice in &notices {
+        let _ = writeln!(text, "{notice}");
+    }
     for (_, lesson) in course.lessons() {
         let (done, all) = done(lesson, &progress);
         let kept = progress.lessons.get(&lesson.id);
@@ -56,7 +60,7 @@ fn counts(lesson: &LessonProgress) -> (u32, u32) {
 
 /// What is done, as JSON.
 pub fn as_json(course: &Course, store: &Store) -> Answer {
-    let progress = store.peek();
+    let Loaded { value: progress, notices } = store.peek();
     let lessons: Vec<_> = course
         .lessons()
         .map(|(_, lesson)| {
@@ -90,6 +94,7 @@ pub fn as_json(course: &Course, store: &Store) -> Answer {
         "folder": store.folder().display().to_string(),
         "place": place.map(|(lesson, cell)| format!("{lesson}/{cell}")),
         "lessons": lessons,
+        "notices": notices,
     })))
 }
 
@@ -122,7 +127,12 @@ pub fn reset(
     store: &Store,
     lesson: Option<&str>,
 ) -> anyhow::Result<Answer> {
-    store.reset(lesson).map_err(|why| anyhow::anyhow!(why))?;
+    let notices =
+        store.reset(lesson).map_err(|why| anyhow::anyhow!(why))?;
     let what = lesson.unwrap_or("everything");
-    Ok(Answer::fine(format!("Forgotten: {what}\n")))
+    let mut text = format!("Forgotten: {what}\n");
+    for notice in notices {
+        let _ = writeln!(text, "{notice}");
+    }
+    Ok(Answer::fine(text))
 }
