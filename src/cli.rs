@@ -112,7 +112,11 @@ pub enum Command {
         json: bool,
     },
     /// Print facts about this terminal, for a report of a problem.
-    Doctor,
+    Doctor {
+        /// As one JSON object.
+        #[arg(long)]
+        json: bool,
+    },
     /// Print a completion script for a shell.
     Completions {
         /// Which shell.

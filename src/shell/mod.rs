@@ -56,7 +56,7 @@ pub fn run(cli: &Cli) -> anyhow::Result<Answer> {
                 seed: *seed,
                 threads: common.threads,
             };
-            let library = headless::library(common);
+            let library = headless::library(common)?;
             let (model, record) =
                 headless::run::record(&course, &library, &order)?;
             Ok(match json {
@@ -80,22 +80,25 @@ fn more(common: &Common, command: &Command) -> anyhow::Result<Answer> {
                 train: *train,
                 json: *json,
             };
-            headless::check::check(&order, &headless::library(common))
+            headless::check::check(&order, &headless::library(common)?)
         }
         Command::Calibrate { lesson, seeds } => {
             let course = headless::course(common)?;
-            let library = headless::library(common);
+            let library = headless::library(common)?;
             let lesson = lesson.as_deref();
             headless::check::calibrate(&course, &library, lesson, *seeds)
         }
         Command::Data { json } => {
-            let library = headless::library(common);
+            let library = headless::library(common)?;
             Ok(match json {
                 true => headless::data::as_json(&library),
                 false => headless::data::text(&library),
             })
         }
-        Command::Doctor => Ok(headless::doctor::text(common)),
+        Command::Doctor { json } => Ok(match json {
+            true => headless::doctor::as_json(common),
+            false => headless::doctor::text(common),
+        }),
         Command::Completions { shell } => {
             let mut bytes = Vec::new();
             let mut command = Cli::command();

@@ -47,7 +47,7 @@ pub fn open(common: &Common) -> anyhow::Result<Answer> {
     let store = headless::store()?;
     let folder = store.folder().display().to_string();
     let (app, notices) = app(common, &facts, &store)?;
-    let library = headless::library(common);
+    let library = headless::library(common)?;
     tty::install_panic_hook();
     tty::enter()?;
     let threads = usize::from(common.threads);

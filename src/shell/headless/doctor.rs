@@ -10,37 +10,56 @@ use crate::shell::tty;
 use std::fmt::Write;
 use std::thread;
 
-/// Everything that decides how this program behaves here.
+/// The facts as text.
 pub fn text(common: &Common) -> Answer {
+    let mut text = String::new();
+    for (name, value) in facts(common) {
+        let _ = writeln!(text, "{name:<12} {value}");
+    }
+    Answer::fine(text)
+}
+
+/// The facts as JSON.
+pub fn as_json(common: &Common) -> Answer {
+    let facts = facts(common).into_iter();
+    let map: serde_json::Map<_, _> = facts
+        .map(|(name, value)| (name.replace(' ', "_"), value.into()))
+        .collect();
+    Answer::fine(headless::json(&map.into()))
+}
+
+/// Everything that decides how this program behaves here.
+fn facts(common: &Common) -> Vec<(&'static str, String)> {
     let facts = Facts::of_process();
     let look = facts.look(&Preferences::default());
     let size = tty::size();
-    let mut text = String::new();
-    let mut row = |name: &str, value: String| {
-        let _ = writeln!(text, "{name:<12} {value}");
-    };
-    row("version", env!("CARGO_PKG_VERSION").to_owned());
-    row("terminal", terminal(&facts));
-    row("size", format!("{}x{}", size.width, size.height));
-    row("colors", format!("{:?}", facts.depth));
     let unicode = if facts.unicode { "yes" } else { "no, ASCII" };
-    row("unicode", unicode.to_owned());
-    row("pictures", format!("{:?}", look.pictures));
-    row("theme", format!("{:?}", look.theme));
-    row("locale", facts.locale.clone());
-    row("language", headless::language(common));
-    row("remote", yes_no(facts.remote));
-    row("multiplexer", facts.multiplexer.unwrap_or("none").to_owned());
+    let multiplexer = facts.multiplexer.unwrap_or("none");
     let cores = thread::available_parallelism();
-    row("cores", cores.map_or("?".to_owned(), |n| n.to_string()));
+    let cores = cores.map_or("?".to_owned(), |n| n.to_string());
+    let mut all = vec![
+        ("version", env!("CARGO_PKG_VERSION").to_owned()),
+        ("terminal", terminal(&facts)),
+        ("size", format!("{}x{}", size.width, size.height)),
+        ("colors", format!("{:?}", facts.depth)),
+        ("unicode", unicode.to_owned()),
+        ("pictures", format!("{:?}", look.pictures)),
+        ("theme", format!("{:?}", look.theme)),
+        ("locale", facts.locale.clone()),
+        ("language", headless::language(common)),
+        ("remote", yes_no(facts.remote)),
+        ("multiplexer", multiplexer.to_owned()),
+        ("cores", cores),
+    ];
     match store::usual_folder() {
         Ok(folder) => {
-            row("progress", folder.display().to_string());
-            row("own data", folder.join("data").display().to_string());
+            all.push(("progress", folder.display().to_string()));
+            let data = folder.join("data");
+            all.push(("own data", data.display().to_string()));
         }
-        Err(why) => row("progress", why),
+        Err(why) => all.push(("progress", why)),
     }
-    Answer::fine(text)
+    all
 }
 
 fn terminal(facts: &Facts) -> String {

@@ -18,6 +18,9 @@ use crate::shell::store;
 use crate::shell::store::Store;
 use anyhow::anyhow;
 
+/// The languages the program speaks.
+const LANGUAGES: [&str; 2] = ["en", "pt-BR"];
+
 /// What a command has to say, and its exit code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
@@ -43,25 +46,47 @@ impl Answer {
 ///
 /// # Errors
 ///
-/// When the folder cannot be used.
+/// When the folder cannot be used, or there are no lessons in the
+/// language.
 pub fn course(common: &Common) -> anyhow::Result<Course> {
-    match &common.lessons {
-        None => Ok(Course::embedded()),
+    let course = match &common.lessons {
+        None => Course::embedded(),
         Some(folder) => Course::from_folder(folder)
-            .map_err(|problem| anyhow!("{problem}")),
+            .map_err(|problem| anyhow!("{problem}"))?,
+    };
+    match &common.lang {
+        Some(wanted) if !LANGUAGES.contains(&wanted.as_str()) => {
+            Err(anyhow!(
+                "--lang {wanted}: the languages are {}",
+                LANGUAGES.join(" and ")
+            ))
+        }
+        _ => Ok(course),
     }
 }
 
 /// The data sets that the options name: a folder given, else the folder
 /// `data` of the student's files if there is one.
-pub fn library(common: &Common) -> Library {
+///
+/// # Errors
+///
+/// When a folder is given and is none.
+pub fn library(common: &Common) -> anyhow::Result<Library> {
     if let Some(folder) = &common.data {
-        return Library::with_folder(folder.clone());
+        if !folder.is_dir() {
+            return Err(anyhow!(
+                "--data {}: there is no such folder. Name the one that \
+                 has your IDX files, or leave --data out for the built-in \
+                 digits",
+                folder.display()
+            ));
+        }
+        return Ok(Library::with_folder(folder.clone()));
     }
-    match store::usual_folder().map(|home| home.join("data")) {
+    Ok(match store::usual_folder().map(|home| home.join("data")) {
         Ok(folder) if folder.is_dir() => Library::with_folder(folder),
         _ => Library::embedded(),
-    }
+    })
 }
 
 /// The student's files.
