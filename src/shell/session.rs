@@ -231,6 +231,20 @@ impl<I: Input> Session<I> {
         &mut self,
         terminal: &mut Terminal<B>,
     ) -> io::Result<()> {
+        let scroll = |app: &App| app.lesson().map(|s| s.scroll);
+        let before = scroll(&self.app);
+        self.frame_once(terminal)?;
+        // A cell that has grown moves the text: once more, at its end.
+        if scroll(&self.app) != before {
+            self.frame_once(terminal)?;
+        }
+        Ok(())
+    }
+
+    fn frame_once<B: Canvas>(
+        &mut self,
+        terminal: &mut Terminal<B>,
+    ) -> io::Result<()> {
         let mut laid = None;
         terminal.draw(|frame| {
             let area = frame.area();
