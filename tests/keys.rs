@@ -93,7 +93,7 @@ fn a_run_lives_and_dies() {
         ("L90/net", "<space>l", "Tune1:LearningRate=0.02"),
         ("L90/net", "<space><c-c>", "idle; says Stopped; Stop1"),
         ("L90/net", "<space><c-c><c-c>", "asks Quit"),
-        ("L90/net", "<c-c><c-c>y", "effects Load:L90 Save Quit"),
+        ("L90/net", "<c-c><c-c>y", "Save Quit"),
         ("L90/net", "<space><c-c><c-c>n", "L90/net; idle"),
     ]);
     let mut tester = Tester::open("L90/net").press("<space>").begin();
@@ -385,6 +385,14 @@ fn the_language_changes_and_the_student_stays_where_he_is() {
     assert!(tester.facts().contains("L90/net; knob LearningRate = 0.05"));
     let preferences = &tester.app.progress.preferences;
     assert_eq!(preferences.language.as_deref(), Some("pt-BR"));
+}
+
+#[test]
+fn what_was_said_about_an_answer_changes_its_language_too() {
+    hold(&[
+        ("L90/q1", "1<enter>L", "wrong It is wide. (pt)"),
+        ("L90/q1", "1<enter>LL", "wrong It is wide.; says English"),
+    ]);
 }
 
 #[test]

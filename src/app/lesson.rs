@@ -147,8 +147,8 @@ impl App {
             Go::PreviousItem => self.next_item(-1),
             Go::NextLesson => self.next_lesson(1),
             Go::PreviousLesson => self.next_lesson(-1),
-            Go::Experiment => self.to_experiment(),
-            Go::Back => self.from_experiment(),
+            Go::Experiment => self.open_experiment(),
+            Go::Back => self.go_back(),
             _ => {}
         }
     }
@@ -236,14 +236,23 @@ impl App {
 
     /// The view has laid the screen out.
     pub(super) fn laid(&mut self, layout: Layout) {
+        let Some(screen) = self.lesson() else {
+            self.layout = layout;
+            return;
+        };
+        let (focus, scroll) = (screen.focus, screen.scroll);
+        let beyond = self.height(focus).saturating_sub(self.layout.body);
         self.layout = layout;
-        let Some(screen) = self.lesson() else { return };
-        let height = self.height(screen.focus);
+        let height = self.height(focus);
         let end = height.saturating_sub(1);
+        // Who looked at the end of a cell still does when it has grown.
+        let at_end = scroll > 0 && scroll == beyond;
+        let grown = height.saturating_sub(self.layout.body);
         if height > 0
             && let Some(screen) = self.lesson_mut()
         {
-            screen.scroll = screen.scroll.min(end);
+            let wanted = if at_end { grown } else { scroll };
+            screen.scroll = wanted.min(end);
         }
     }
 

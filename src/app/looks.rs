@@ -6,6 +6,7 @@ use crate::app::effect::Effect;
 use crate::app::lesson::state_of;
 use crate::app::message::Key;
 use crate::app::progress::Pictures;
+use crate::app::progress::Progress;
 use crate::app::progress::ThemeName;
 use crate::app::state::App;
 use crate::app::state::CellState;
@@ -118,10 +119,10 @@ impl App {
         self.course = course_in(&self.memory.courses, language);
         let course = Arc::clone(&self.course);
         if let Screen::Lesson(screen) = &mut self.screen {
-            translate(screen, &course);
+            translate(screen, &course, &self.progress);
         }
         for parked in &mut self.memory.parked {
-            translate(&mut parked.screen, &course);
+            translate(&mut parked.screen, &course, &self.progress);
         }
         self.tell("English.", "Português.");
     }
@@ -194,7 +195,11 @@ impl App {
 
 /// The same screen with the lesson in another language. Cells are found
 /// by their ids; one that is only in this language begins anew.
-fn translate(screen: &mut LessonScreen, course: &[Entry]) {
+fn translate(
+    screen: &mut LessonScreen,
+    course: &[Entry],
+    progress: &Progress,
+) {
     let id = &screen.lesson.id;
     let found =
         course.iter().enumerate().find_map(|(i, entry)| match entry {
@@ -214,6 +219,13 @@ fn translate(screen: &mut LessonScreen, course: &[Entry]) {
         screen.queue.clear();
     }
     screen.lesson = Arc::new((**lesson).clone());
+    for (cell, state) in lesson.cells.iter().zip(&mut screen.cells) {
+        let record = progress.cell(&lesson.id, cell.id());
+        if let (CellState::Question(state), Some(record)) = (state, record)
+        {
+            state.say_again(cell, record);
+        }
+    }
 }
 
 fn same_cells(a: &Lesson, b: &Lesson) -> bool {

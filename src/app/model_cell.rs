@@ -106,7 +106,7 @@ impl App {
             Knob::Less => self.turn(Turn::Down),
             Knob::FarMore => self.turn(Turn::FarUp),
             Knob::FarLess => self.turn(Turn::FarDown),
-            Knob::Default => self.to_default(),
+            Knob::Default => self.reset_knob(),
             Knob::Digit => self.type_value(key),
             Knob::Edit => self.type_value(None),
             Knob::Set => self.set_typed(),
@@ -124,7 +124,7 @@ impl App {
         self.set_knobs(cell, settings);
     }
 
-    fn to_default(&mut self) {
+    fn reset_knob(&mut self) {
         let Some((lesson, cell)) = self.focused() else { return };
         let Some(knob) = self.knob_at(&lesson, cell) else { return };
         let Some((model, state)) = self.model(cell) else { return };

@@ -44,6 +44,10 @@ pub struct LessonProgress {
 
 /// What a student has done in one cell.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of its own"
+)]
 pub struct CellProgress {
     /// The [`Progress::sequence`] of the last change.
     #[serde(default)]

@@ -43,6 +43,19 @@ impl QuestionState {
         state
     }
 
+    /// What was said about the answer, in the words of the lesson as it
+    /// is now.
+    pub fn say_again(&mut self, cell: &Cell, record: &CellProgress) {
+        let said = matches!(
+            self.feedback,
+            Feedback::Right(_) | Feedback::Wrong(..)
+        );
+        let again = remembered(cell, record);
+        if said && again != Feedback::None {
+            self.feedback = again;
+        }
+    }
+
     /// Puts an answered order back: what it leaves out comes after it.
     fn replace(&mut self, order: &[usize]) {
         let known = |step: &&usize| self.order.contains(step);
@@ -85,7 +98,7 @@ impl App {
             Ask::Why => self.why(cell),
             Ask::Again => match lesson.cells.get(cell) {
                 Some(Cell::Predict(_)) => self.predict_again(cell),
-                _ => self.to_prediction(cell),
+                _ => self.open_prediction(cell),
             },
         }
     }

@@ -242,7 +242,8 @@ impl App {
         };
         if let Some(state) = self.state_mut(cell) {
             let marks = Vec::new();
-            let live = LiveRun { plan, report, marks };
+            let metrics = plan.known.clone();
+            let live = LiveRun { plan, report, marks, metrics };
             state.run = RunState::Running(Box::new(live));
         }
     }
@@ -257,6 +258,9 @@ impl App {
         };
         let before = std::mem::replace(&mut live.report, report);
         let now = &mut live.report;
+        if let Some(newest) = now.trail.last() {
+            live.metrics.extend(&newest.metrics);
+        }
         now.trail.splice(0..0, before.trail);
         if now.snapshot.is_none() {
             now.snapshot = before.snapshot;

@@ -8,6 +8,7 @@ use crate::app::progress::Runs;
 use crate::lesson::goal::Shortfall;
 use crate::lesson::knob::KnobId;
 use crate::lesson::knob::Settings;
+use crate::lesson::metric::Metrics;
 use crate::lesson::schema::Lesson;
 use crate::train::Plan;
 use crate::train::Report;
@@ -152,6 +153,10 @@ pub struct Field {
 
 /// A live experiment.
 #[derive(Debug, Clone, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of its own"
+)]
 pub struct ModelState {
     /// All knobs of the cell: the lesson's values and the student's turns.
     pub settings: Settings,
@@ -225,6 +230,8 @@ pub struct LiveRun {
     pub report: Report,
     /// The knobs turned on the way.
     pub marks: Vec<Mark>,
+    /// What was known before the run, and the newest measurements.
+    pub metrics: Metrics,
 }
 
 /// What lies on top of the screen.
@@ -323,6 +330,10 @@ impl Then {
 
 /// How things are drawn, decided.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of its own"
+)]
 pub struct Look {
     /// The language of the lessons, `en` or `pt-BR`.
     pub language: String,

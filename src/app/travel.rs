@@ -8,7 +8,7 @@ use crate::lesson::schema::Task;
 impl App {
     /// Goes to the experiment that the focused cell is about, and turns
     /// its knobs if the cell says how.
-    pub(super) fn to_experiment(&mut self) {
+    pub(super) fn open_experiment(&mut self) {
         let Some((lesson, cell)) = self.focused() else { return };
         let none = Settings::default();
         let (id, settings) = match lesson.cells.get(cell) {
@@ -51,7 +51,7 @@ impl App {
     }
 
     /// Back to the cell that sent the student to an experiment.
-    pub(super) fn from_experiment(&mut self) {
+    pub(super) fn go_back(&mut self) {
         let Some(screen) = self.lesson_mut() else { return };
         if let Some(back) = screen.back.take() {
             self.focus_on(back);
@@ -59,7 +59,7 @@ impl App {
     }
 
     /// To the prediction about the experiment in focus.
-    pub(super) fn to_prediction(&mut self, model: usize) {
+    pub(super) fn open_prediction(&mut self, model: usize) {
         let Some((lesson, _)) = self.focused() else { return };
         let Some(id) = lesson.cells.get(model).map(Cell::id) else {
             return;

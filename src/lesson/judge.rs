@@ -135,18 +135,27 @@ impl<'a> Case<'a> {
         }
     }
 
+    /// Why a metric is not there.
+    fn unmeasured(&self, metric: Metric) -> String {
+        match self.runs.last().map(|run| run.status) {
+            Some(Status::Diverged) => say::no_number(metric),
+            _ => say::not_measured(metric),
+        }
+    }
+
     fn compare(&self, metric: Metric, bound: Bound, side: Side) -> Judged {
         if self.runs.is_empty() {
             return no_run();
         }
+        let unmeasured = |metric| unknown(metric, self.unmeasured(metric));
         let Some(x) = self.metric(metric) else {
-            return unknown(metric, say::not_measured(metric));
+            return unmeasured(metric);
         };
         let limit = match bound {
             Bound::Value(limit) => limit,
             Bound::Of(other, factor) => match self.metric(other) {
                 Some(y) => factor * y,
-                None => return unknown(other, say::not_measured(other)),
+                None => return unmeasured(other),
             },
         };
         if x.is_nan() {

@@ -217,7 +217,7 @@ fn round_number(x: f64, up: bool, from: f64) -> f64 {
         let mut above = round.filter(|y| *y > x + hair);
         above.next().unwrap_or(x)
     } else {
-        let below = round.filter(|y| *y < x - hair).last().unwrap_or(x);
+        let below = round.rev().find(|y| *y < x - hair).unwrap_or(x);
         if from <= 0.0 && below < 1.0 { from } else { below }
     }
 }

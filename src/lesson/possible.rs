@@ -54,11 +54,9 @@ impl ModelKind {
             Panel::Numbers => true,
             Panel::RenderCard => is_image(data),
             Panel::Correlation => codes,
+            Panel::Network | Panel::Unit | Panel::SlowMotion => learns,
             Panel::LossCurve
-            | Panel::Network
-            | Panel::Unit
-            | Panel::SlowMotion => learns,
-            Panel::Reconstructions
+            | Panel::Reconstructions
             | Panel::Code
             | Panel::CodeMap
             | Panel::Elbow => codes,
@@ -76,9 +74,9 @@ impl ModelKind {
         let learns = self == Self::Autoencoder;
         let codes = self != Self::Line;
         match metric {
-            Metric::AngleToMean
-            | Metric::ComponentsFor90
-            | Metric::VarianceKept => self == Self::Pca,
+            Metric::AngleToMean | Metric::ComponentsFor90 => {
+                self == Self::Pca
+            }
             Metric::FirstShare => self != Self::Autoencoder,
             Metric::LineError
             | Metric::LineVariance
@@ -101,12 +99,13 @@ impl ModelKind {
             | Metric::TrainLoss => learns,
             Metric::Gap
             | Metric::MeanTestMse
-            | Metric::OutputSpread
+            | Metric::TestMse
+            | Metric::TrainMse
+            | Metric::VarianceKept => true,
+            Metric::OutputSpread
             | Metric::Parameters
             | Metric::PcaTestMse
-            | Metric::PcaTrainMse
-            | Metric::TestMse
-            | Metric::TrainMse => codes,
+            | Metric::PcaTrainMse => codes,
         }
     }
 }

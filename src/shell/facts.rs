@@ -133,9 +133,8 @@ impl Facts {
 
 fn depth<'a>(term: &str, get: &impl Fn(&str) -> &'a str) -> Depth {
     let color = get("COLORTERM");
-    if !get("NO_COLOR").is_empty() || get("CLICOLOR") == "0" {
-        Depth::None
-    } else if term == "dumb" || term.is_empty() {
+    let unwanted = !get("NO_COLOR").is_empty() || get("CLICOLOR") == "0";
+    if unwanted || term == "dumb" || term.is_empty() {
         Depth::None
     } else if color == "truecolor" || color == "24bit" {
         Depth::True

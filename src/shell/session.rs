@@ -32,9 +32,10 @@ use std::thread;
 use std::time::Duration;
 use std::time::Instant;
 
-/// Frames of a training animation apart: 15 a second at home, 4 over SSH.
+/// Frames of a training animation apart: 15 a second at home, 2.5 over
+/// SSH, where each is a few kilobytes.
 const LOCAL_FRAME: Duration = Duration::from_millis(66);
-const REMOTE_FRAME: Duration = Duration::from_millis(250);
+const REMOTE_FRAME: Duration = Duration::from_millis(400);
 
 /// How long the loop sleeps when nothing is going on.
 const IDLE: Duration = Duration::from_secs(3600);
@@ -227,6 +228,20 @@ impl<I: Input> Session<I> {
     }
 
     fn draw<B: Canvas>(
+        &mut self,
+        terminal: &mut Terminal<B>,
+    ) -> io::Result<()> {
+        let scroll = |app: &App| app.lesson().map(|s| s.scroll);
+        let before = scroll(&self.app);
+        self.frame_once(terminal)?;
+        // A cell that has grown moves the text: once more, at its end.
+        if scroll(&self.app) != before {
+            self.frame_once(terminal)?;
+        }
+        Ok(())
+    }
+
+    fn frame_once<B: Canvas>(
         &mut self,
         terminal: &mut Terminal<B>,
     ) -> io::Result<()> {

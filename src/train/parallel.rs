@@ -14,7 +14,7 @@ use crate::nn::random::stream;
 use std::thread;
 
 /// Multiply-adds below which a batch is not worth splitting.
-const WORTH_SPLITTING: usize = 2_000_000;
+const WORTH_SPLITTING: usize = 8_000_000;
 
 /// What a batch taught.
 pub struct Lesson {

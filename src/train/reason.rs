@@ -52,10 +52,10 @@ impl Story<'_> {
                 self.why_stuck(),
             ),
             End::Rested(Rest::Converged) => format!(
-                "The error no longer falls: it is less than 0.5 % better \
-                 than a third of the epochs ago, so the run ended after \
-                 {:.0} of {planned}. More epochs will not help; a larger \
-                 code, hidden units or a smaller learning rate may.",
+                "The error no longer falls: it has gained less than 0.1 % \
+                 in a long time, so the run ended after {:.0} of {planned} \
+                 epochs. More of them will hardly help; a larger code, \
+                 hidden units or a smaller learning rate may.",
                 self.epochs,
             ),
             End::Last => self.finished(planned),
@@ -132,6 +132,12 @@ impl Story<'_> {
         if self.settings.number(KnobId::InitScale) < 0.1 {
             return "The first weights are very small, and so are all \
                     gradients. Set the init scale to 1 and press r."
+                .to_owned();
+        }
+        if (0.8..1.05).contains(&self.watch.growth()) {
+            return "The loss is still about what it was at the start: the \
+                    steps are too small. Raise the learning rate and \
+                    press r."
                 .to_owned();
         }
         if spread.is_some_and(|spread| spread < 0.05) && rate < 0.3 {

@@ -48,7 +48,10 @@ pub fn draw(
     app: &App,
     depth: Depth,
 ) -> Layout {
-    let theme = Theme::new(app.look.theme, depth);
+    let mut theme = Theme::new(app.look.theme, depth);
+    if app.look.remote && is_training(app) {
+        theme = theme.with_few_greys();
+    }
     let glyphs = Glyphs { unicode: app.look.unicode };
     let pictures = match app.look.unicode {
         true => app.look.pictures,
@@ -77,4 +80,9 @@ pub fn draw(
     }
     status_bar::draw(buf, bottom, app, &ctx, &mut laid);
     laid
+}
+
+/// Whether a model of the open lesson trains now.
+fn is_training(app: &App) -> bool {
+    app.lesson().is_some_and(|screen| screen.live.is_some())
 }

@@ -36,10 +36,8 @@ pub fn draw(
     let number = |run: Option<&RunRecord>| run.map(|run| run.number);
     let shown = number(app.shown_run(list.cell));
     let compared = number(app.compared_run(list.cell));
-    for (n, run) in runs.iter().enumerate() {
-        let here = n == list.selected;
-        let error = run.metrics.get(&Metric::TestMse);
-        let error = error.map_or("-".to_owned(), |x| format!("{x:.4}"));
+    // The newest is on top.
+    for (n, run) in runs.iter().rev().enumerate() {
         let mut notes = Vec::new();
         if shown == Some(run.number) {
             notes.push("shown");
@@ -50,17 +48,11 @@ pub fn draw(
         if run.pinned {
             notes.push("pinned");
         }
+        let here = n == list.selected;
         let role = if here { Role::Selected } else { Role::Text };
-        let text = format!(
-            "run {:<3} {:<10} test error {error:<8} {:>5} epochs {:>6} s",
-            run.number,
-            status(run.status),
-            short(run.epochs.round()),
-            short((run.seconds * 10.0).round() / 10.0),
-        );
         lines.push(Line::from(vec![
             span(ctx, if here { "> " } else { "  " }, Role::Accent),
-            span(ctx, text, role),
+            span(ctx, row(run), role),
             span(ctx, format!("  {}", notes.join(", ")), Role::Accent),
         ]));
     }
@@ -77,6 +69,19 @@ pub fn draw(
     put(buf, inside, &lines, 0);
 }
 
+/// What a run came to, in one row.
+fn row(run: &RunRecord) -> String {
+    let error = run.metrics.get(&Metric::TestMse);
+    let error = error.map_or("-".to_owned(), |x| format!("{x:.4}"));
+    format!(
+        "run {:<3} {:<10} test error {error:<8} {:>5} epochs {:>6} s",
+        run.number,
+        status(run.status),
+        short(run.epochs.round()),
+        short((run.seconds * 10.0).round() / 10.0),
+    )
+}
+
 fn status(status: Status) -> &'static str {
     match status {
         Status::Finished => "finished",
@@ -91,7 +96,7 @@ fn status(status: Status) -> &'static str {
 /// is shown.
 fn difference(app: &App, list: &RunList) -> Option<String> {
     let runs = app.cell_runs(list.cell);
-    let here = runs.get(list.selected)?;
+    let here = runs.iter().rev().nth(list.selected)?;
     let shown = app.shown_run(list.cell)?;
     if here.number == shown.number {
         return None;

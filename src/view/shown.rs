@@ -39,11 +39,7 @@ pub fn of<'a>(
                 marks: &live.marks,
             },
             snapshot: live.report.snapshot.as_deref(),
-            metrics: live
-                .report
-                .trail
-                .last()
-                .map_or(&live.plan.known, |point| &point.metrics),
+            metrics: &live.metrics,
             settings: &state.settings,
             total_epochs: live.plan.epochs as f64,
             ..empty()

@@ -6,12 +6,14 @@ use crate::app::message::Layout as Laid;
 use crate::app::message::Spot;
 use crate::app::message::Target;
 use crate::app::state::App;
+use crate::view::cell::prose;
 use crate::view::panel::Ctx;
 use crate::view::theme::Role;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 use ratatui::text::Span;
+use ratatui::widgets::Clear;
 use ratatui::widgets::Widget;
 
 /// Draws the notice above the keys.
@@ -22,11 +24,8 @@ pub fn draw(
     ctx: &Ctx,
     laid: &mut Laid,
 ) {
-    let notice = Rect { height: area.height.min(1), ..area };
     if let Some(text) = &app.notice {
-        let text = format!(" {}", ctx.glyphs.text(text));
-        let style = ctx.theme.style(Role::Warn);
-        Line::from(Span::styled(text, style)).render(notice, buf);
+        notice(buf, area, text, ctx);
     }
     if area.height < 2 {
         return;
@@ -64,5 +63,24 @@ pub fn draw(
             laid.spots.push((spot, Target::Key(*key)));
         }
         x += width;
+    }
+}
+
+/// Most rows of a notice; it may cover the last rows of the body.
+const MOST_ROWS: u16 = 3;
+
+fn notice(buf: &mut Buffer, area: Rect, text: &str, ctx: &Ctx) {
+    let style = ctx.theme.style(Role::Warn);
+    let text = ctx.glyphs.text(text).into_owned();
+    let line = Line::from(Span::styled(text, style));
+    let rows = prose::wrap(line, area.width.saturating_sub(2));
+    let count = (rows.len() as u16).clamp(1, MOST_ROWS);
+    let top = area.y.saturating_sub(count - 1);
+    for (y, row) in (top..=area.y).zip(rows) {
+        let place = Rect { y, height: 1, ..area };
+        Clear.render(place, buf);
+        buf.set_style(place, ctx.theme.base());
+        let inside = Rect { x: area.x + 1, width: area.width - 1, ..place };
+        row.render(inside, buf);
     }
 }

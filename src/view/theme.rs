@@ -93,6 +93,7 @@ pub enum Ink {
 pub struct Theme {
     name: ThemeName,
     depth: Depth,
+    coarse: bool,
 }
 
 impl Theme {
@@ -105,7 +106,23 @@ impl Theme {
             Depth::Ansi16 if name != ThemeName::Mono => ThemeName::Terminal,
             _ => name,
         };
-        Self { name, depth }
+        Self { name, depth, coarse: false }
+    }
+
+    /// The same with 13 greys for images instead of all: while a model
+    /// trains, far fewer cells change from frame to frame, which a slow
+    /// line needs more than it needs the other greys.
+    pub fn with_few_greys(self) -> Self {
+        Self { coarse: true, ..self }
+    }
+
+    /// The brightness to draw for a brightness.
+    pub fn brightness(&self, value: u8) -> u8 {
+        if !self.coarse {
+            return value;
+        }
+        let level = (u16::from(value) * 12 + 127) / 255;
+        u8::try_from(level * 255 / 12).unwrap_or(u8::MAX)
     }
 
     /// The theme in use, after what the terminal cannot show.

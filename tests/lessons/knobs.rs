@@ -207,6 +207,10 @@ fn what_is_not_understood_is_answered_with_the_range() {
     ] {
         assert_eq!(knob.read(text), Err(said.to_owned()), "{text}");
     }
+}
+
+#[test]
+fn half_a_unit_is_refused() {
     let wrong = whole(KnobId::CodeSize).accepts(&Value::Number(2.5));
     assert_eq!(
         wrong.unwrap_err(),

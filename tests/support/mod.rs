@@ -304,6 +304,11 @@ fn courses() -> BTreeMap<String, Arc<Vec<Entry>>> {
         let first = read("first", FIRST);
         let mut kinds = read("kinds", KINDS);
         kinds.title.push_str(flavor);
+        for cell in &mut kinds.cells {
+            if let Cell::Quiz(quiz) = cell {
+                quiz.options[0].why.push_str(flavor);
+            }
+        }
         let broken = Entry::Broken("x.ron".to_owned(), "No.".to_owned());
         Arc::new(vec![
             Entry::Open(Box::new(first)),

@@ -37,45 +37,48 @@ pub fn complaint(error: &Error) -> (String, String) {
             format!("There are {found} values; needed: {expected}."),
             "Add or delete values.".to_owned(),
         ),
-        Error::ExpectedComma => (
-            "A comma or a closing bracket is missing before this."
-                .to_owned(),
-            "Add a comma between the values, or close the bracket."
-                .to_owned(),
-        ),
-        Error::ExpectedString => (
-            "A string belongs here.".to_owned(),
-            "Write text in double quotes.".to_owned(),
-        ),
-        Error::ExpectedInteger | Error::ExpectedFloat => (
-            "A number belongs here.".to_owned(),
-            "Write a number, without quotes.".to_owned(),
-        ),
-        Error::ExpectedBoolean => (
-            "This is on or off.".to_owned(),
-            "Write true or false.".to_owned(),
-        ),
-        Error::InvalidEscape(_) => (
-            "The backslash in this string means nothing.".to_owned(),
-            "Double the backslash, or write LaTeX as r\"...\".".to_owned(),
-        ),
-        Error::SuggestRawIdentifier(_)
-        | Error::InvalidIdentifier(_)
-        | Error::ExpectedIdentifier => (
-            "A name belongs here.".to_owned(),
-            "Write a word of the list in lessons/README.md; a number in a \
-             goal is written Value(0.03)."
-                .to_owned(),
-        ),
         Error::Message(message) => (
             format!("{}.", capital(message)),
             "Change the value.".to_owned(),
         ),
-        other => (
-            format!("{other}."),
-            "Compare with the lesson in lessons/README.md.".to_owned(),
-        ),
+        other => syntax(other),
     }
+}
+
+/// The same for a file that is no proper RON.
+fn syntax(error: &Error) -> (String, String) {
+    let (what, advice) = match error {
+        Error::ExpectedComma => (
+            "A comma or a closing bracket is missing before this.",
+            "Add a comma between the values, or close the bracket.",
+        ),
+        Error::ExpectedString => {
+            ("A string belongs here.", "Write text in double quotes.")
+        }
+        Error::ExpectedInteger | Error::ExpectedFloat => {
+            ("A number belongs here.", "Write a number, without quotes.")
+        }
+        Error::ExpectedBoolean => {
+            ("This is on or off.", "Write true or false.")
+        }
+        Error::InvalidEscape(_) => (
+            "The backslash in this string means nothing.",
+            "Double the backslash, or write LaTeX as r\"...\".",
+        ),
+        Error::SuggestRawIdentifier(_)
+        | Error::InvalidIdentifier(_)
+        | Error::ExpectedIdentifier => (
+            "A name belongs here.",
+            "Write a word of the list in lessons/README.md; a number in a \
+             goal is written Value(0.03).",
+        ),
+        other => {
+            let what = format!("{other}.");
+            let advice = "Compare with the lesson in lessons/README.md.";
+            return (what, advice.to_owned());
+        }
+    };
+    (what.to_owned(), advice.to_owned())
 }
 
 fn owner(outer: &Option<String>) -> String {

@@ -6,7 +6,10 @@ use crate::lesson::course::Course;
 use crate::lesson::embedded;
 use crate::lesson::knob::short;
 use crate::lesson::load;
+use crate::lesson::overlay::Overlay;
+use crate::lesson::overlay::check_overlay;
 use crate::lesson::problem::Problem;
+use crate::lesson::schema::Lesson;
 use crate::shell::headless::Answer;
 use crate::shell::headless::json;
 use crate::shell::headless::lessons::find;
@@ -22,6 +25,7 @@ use std::io;
 use std::io::IsTerminal;
 use std::io::Write as _;
 use std::path::Path;
+use std::path::PathBuf;
 
 /// What the command line asks for.
 #[derive(Debug)]
@@ -41,8 +45,9 @@ pub struct Order<'a> {
 /// When the path cannot be read.
 pub fn check(order: &Order, library: &Library) -> anyhow::Result<Answer> {
     let files = files(order.path)?;
-    let mut problems = check::check_course(&files, &draws);
-    problems.extend(translations(order.path));
+    let mut problems = check::check_course(&with_course(&files), &draws);
+    problems.retain(|p| files.iter().any(|(file, _)| *file == p.file));
+    problems.extend(translations(order.path, &files));
     let mut text = String::new();
     if order.train && problems.is_empty() {
         for (file, source) in &files {
@@ -57,6 +62,23 @@ pub fn check(order: &Order, library: &Library) -> anyhow::Result<Answer> {
         true => Answer::fine(text),
         false => Answer::not_met(text),
     })
+}
+
+/// The files to check among the built-in lessons before them, which they
+/// may build on. A file takes the place of the lesson of its id.
+fn with_course(files: &[(String, String)]) -> Vec<(String, String)> {
+    let id = |(file, text): &(String, String)| {
+        load::parse(file, text).map(|lesson| lesson.id).ok()
+    };
+    let own: Vec<_> = files.iter().map(id).collect();
+    let built_in = embedded::LESSONS.iter().map(|(file, text)| {
+        (format!("built-in {file}"), (*text).to_owned())
+    });
+    let mut all: Vec<_> =
+        built_in.filter(|lesson| !own.contains(&id(lesson))).collect();
+    all.extend(files.iter().cloned());
+    all.sort_by_key(|lesson| id(lesson));
+    all
 }
 
 /// Trains everything a lesson speaks of; what is not so is a problem.
@@ -152,14 +174,71 @@ fn draws(tex: &str) -> Result<(), String> {
     drawn.map(|_| ()).map_err(|error| error.to_string())
 }
 
-/// Problems of the translations that belong to the lessons.
-fn translations(path: Option<&Path>) -> Vec<Problem> {
-    match path {
-        None => Course::embedded().problems,
-        Some(path) if path.is_dir() => Course::from_folder(path)
-            .map_or_else(|problem| vec![problem], |course| course.problems),
+/// Problems of the translations that belong to the lessons: texts that
+/// are missing, unknown, or whose English original has changed.
+fn translations(
+    path: Option<&Path>,
+    files: &[(String, String)],
+) -> Vec<Problem> {
+    let overlays: Vec<(String, String)> = match path {
+        None => embedded::TRANSLATIONS
+            .iter()
+            .map(|(file, text)| {
+                (format!("lessons/{file}"), (*text).to_owned())
+            })
+            .collect(),
+        Some(path) if path.is_dir() => overlay_files(path),
         Some(_) => Vec::new(),
+    };
+    let lessons: Vec<Lesson> = files
+        .iter()
+        .filter_map(|(file, text)| load::parse(file, text).ok())
+        .collect();
+    let mut problems = Vec::new();
+    for (file, text) in overlays {
+        let overlay = match Overlay::parse(&file, &text) {
+            Ok(overlay) => overlay,
+            Err(problem) => {
+                problems.push(problem);
+                continue;
+            }
+        };
+        let lesson = lessons.iter().find(|l| l.id == overlay.lesson);
+        problems.extend(match lesson {
+            Some(lesson) => check_overlay(&file, &text, lesson).1,
+            None => vec![Problem::whole(
+                &file,
+                &format!("There is no lesson {}.", overlay.lesson),
+                "Name the lesson that it translates.",
+            )],
+        });
     }
+    problems
+}
+
+/// Name and text of every translation in the folders of a folder.
+fn overlay_files(folder: &Path) -> Vec<(String, String)> {
+    let entries = |folder: &Path| -> Vec<PathBuf> {
+        let read = std::fs::read_dir(folder);
+        let mut paths: Vec<PathBuf> = read
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(|e| e.path())
+            .collect();
+        paths.sort();
+        paths
+    };
+    let mut files = Vec::new();
+    for language in entries(folder).iter().filter(|path| path.is_dir()) {
+        for path in entries(language) {
+            let is_ron = path.extension().is_some_and(|e| e == "ron");
+            if let (true, Ok(text)) = (is_ron, load::text_of(&path)) {
+                files.push((path.display().to_string(), text));
+            }
+        }
+    }
+    files
 }
 
 fn problems_text(problems: &[Problem], files: usize) -> String {

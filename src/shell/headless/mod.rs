@@ -119,8 +119,12 @@ pub fn json(value: &serde_json::Value) -> String {
     }
 }
 
-/// A number for JSON: `null` where it is not finite.
+/// A number for JSON: whole where it is whole, `null` where it is not
+/// finite.
 pub fn number(x: f64) -> serde_json::Value {
+    if x.fract() == 0.0 && x.abs() < 1e15 {
+        return serde_json::Value::from(x as i64);
+    }
     serde_json::Number::from_f64(x)
         .map_or(serde_json::Value::Null, serde_json::Value::Number)
 }

@@ -145,6 +145,25 @@ pub fn as_json(cell: &str, run: &RunRecord) -> Answer {
             (knob.info().name, value)
         })
         .collect();
+    Answer::fine(json(&json!({
+        "cell": cell,
+        "model": format!("{:?}", run.model),
+        "configuration": settings,
+        "seed": run.settings.whole(KnobId::Seed),
+        "data_hash": format!("{:016x}", run.data_hash),
+        "parameters": run.parameters,
+        "status": format!("{:?}", run.status),
+        "reason": run.reason,
+        "steps": run.steps,
+        "epochs": run.epochs,
+        "seconds": run.seconds,
+        "metrics": metrics(&run.metrics),
+        "history": history(run),
+    })))
+}
+
+/// The curve of a run.
+fn history(run: &RunRecord) -> Json {
     let epochs: Vec<Json> = run
         .history
         .epochs
@@ -171,21 +190,7 @@ pub fn as_json(cell: &str, run: &RunRecord) -> Answer {
             })
         })
         .collect();
-    Answer::fine(json(&json!({
-        "cell": cell,
-        "model": format!("{:?}", run.model),
-        "configuration": settings,
-        "seed": run.settings.whole(KnobId::Seed),
-        "data_hash": format!("{:016x}", run.data_hash),
-        "parameters": run.parameters,
-        "status": format!("{:?}", run.status),
-        "reason": run.reason,
-        "steps": run.steps,
-        "epochs": run.epochs,
-        "seconds": run.seconds,
-        "metrics": metrics(&run.metrics),
-        "history": { "epochs": epochs, "batches": batches },
-    })))
+    json!({ "epochs": epochs, "batches": batches })
 }
 
 fn metrics(metrics: &crate::lesson::metric::Metrics) -> Json {

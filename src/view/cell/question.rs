@@ -225,6 +225,9 @@ fn order(
 ) {
     for (row, step) in state.order.iter().enumerate() {
         let Some(text) = all.get(*step) else { continue };
+        if row == state.placed {
+            hint_line(scene, BELOW, pieces);
+        }
         let here = scene.focused(index) && row == state.item;
         let mark = match (here, state.lifted) {
             (true, true) => "⇅ ",
@@ -240,10 +243,16 @@ fn order(
         let target = Target::Item(index, row);
         pieces.push(Piece::Line(line, Some(target)));
     }
-    let text = "Tab moves the cursor; Space lifts and drops a step, x \
-        takes it out or back in, Enter checks.";
+    if state.placed >= state.order.len() {
+        hint_line(scene, BELOW, pieces);
+    }
+    let text = "Tab moves the cursor; Space lifts a step, j k move it, \
+        Space drops it; Enter checks.";
     hint_line(scene, text, pieces);
 }
+
+/// The line between the answer and what was left out of it.
+const BELOW: &str = "── below this line: does not belong ──";
 
 /// Hints that are open, and the solution.
 fn help(

@@ -17,6 +17,9 @@ use ratatui::widgets::Widget;
 pub(super) const PARTS: Parts =
     Parts { title: "Kept and lost", height, draw, foot, sentence };
 
+/// What is weighed.
+pub(super) const NAMES: [&str; 2] = ["variance kept", "error"];
+
 fn height(_: u16, shown: &Shown<'_>) -> u16 {
     let bars = u16::try_from(bars(shown).len()).unwrap_or(u16::MAX);
     bars.clamp(2, 6) * 2 + 1
@@ -28,7 +31,7 @@ fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
         common::empty(buf, area, "variance kept, and what is lost", ctx);
         return;
     }
-    let total = total(values);
+    let total = total(&values);
     let inks = [Ink::Other, Ink::Test, Ink::Train, Ink::Mark];
     for (i, (name, value)) in values.iter().enumerate() {
         let value = f64::from(*value);
@@ -52,7 +55,7 @@ fn foot(_: Rect, shown: &Shown<'_>, _: &Ctx<'_>) -> String {
     if bars(shown).is_empty() {
         return String::new();
     }
-    format!("together {}", axis::number(total(bars(shown))))
+    format!("together {}", axis::number(total(&bars(shown))))
 }
 
 fn sentence(shown: &Shown<'_>) -> String {
@@ -65,12 +68,13 @@ fn sentence(shown: &Shown<'_>) -> String {
         .map(|(name, value)| (name, f64::from(*value)))
         .map(|(name, value)| format!("{name} {}", axis::number(value)))
         .collect();
-    let total = axis::number(total(bars));
+    let total = axis::number(total(&bars));
     format!("{}; together {total}", parts.join(", "))
 }
 
-fn bars<'a>(shown: &Shown<'a>) -> &'a [(String, f32)] {
-    shown.snapshot.map_or(&[], |snapshot| &snapshot.bars)
+/// The bars of this panel; other panels of the cell have theirs.
+fn bars(shown: &Shown<'_>) -> Vec<(String, f32)> {
+    common::bars(shown, |name| NAMES.contains(&name))
 }
 
 fn total(bars: &[(String, f32)]) -> f64 {

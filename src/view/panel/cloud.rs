@@ -50,7 +50,8 @@ fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
     });
     let arrows = arrows.collect();
     let (theme, glyphs) = (ctx.theme, ctx.glyphs);
-    Scatter { layers, arrows, theme, glyphs }.render(area, buf);
+    let curve = cloud.curve.iter().map(place).collect();
+    Scatter { layers, curve, arrows, theme, glyphs }.render(area, buf);
 }
 
 fn foot(_: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) -> String {

@@ -35,7 +35,8 @@ fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
     };
     let layers = vec![Layer { points, look }];
     let (theme, glyphs) = (ctx.theme, ctx.glyphs);
-    Scatter { layers, arrows: Vec::new(), theme, glyphs }.render(area, buf);
+    let (curve, arrows) = (Vec::new(), Vec::new());
+    Scatter { layers, curve, arrows, theme, glyphs }.render(area, buf);
 }
 
 fn foot(area: Rect, shown: &Shown<'_>, _: &Ctx<'_>) -> String {

@@ -139,6 +139,20 @@ pub fn range(values: impl Iterator<Item = f32>) -> String {
     format!("{} to {}", number(low), number(high))
 }
 
+/// The bars with these names. All panels of a cell share one list.
+pub fn bars(
+    shown: &Shown<'_>,
+    named: impl Fn(&str) -> bool,
+) -> Vec<(String, f32)> {
+    let all = shown.snapshot.map_or(&[][..], |snapshot| &snapshot.bars);
+    all.iter().filter(|(name, _)| named(name)).cloned().collect()
+}
+
+/// K, if that is what a bar is named by.
+pub fn size(name: &str) -> Option<u32> {
+    name.parse().ok()
+}
+
 /// `203,672`.
 pub fn thousands(n: usize) -> String {
     let digits = format!("{n}");

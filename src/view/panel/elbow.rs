@@ -105,8 +105,7 @@ fn sentence(shown: &Shown<'_>) -> String {
 fn pca(shown: &Shown<'_>) -> Vec<(f64, f64)> {
     let Some(snapshot) = shown.snapshot else { return Vec::new() };
     let point = |(name, error): &(String, f32)| {
-        let digits = name.trim_matches(|c: char| !c.is_ascii_digit());
-        let k: f64 = digits.parse().ok()?;
+        let k = f64::from(common::size(name)?);
         error.is_finite().then_some((k, f64::from(*error)))
     };
     sorted(snapshot.bars.iter().filter_map(point).collect())

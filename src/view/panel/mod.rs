@@ -66,6 +66,10 @@ impl<'a> From<&'a History> for Trail<'a> {
 
 /// What a panel shows.
 #[derive(Debug, Clone, Copy)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "three switches of the student, each on its own"
+)]
 pub struct Shown<'a> {
     /// The curve so far.
     pub history: Trail<'a>,

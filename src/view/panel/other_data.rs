@@ -3,6 +3,7 @@
 use crate::view::panel::Ctx;
 use crate::view::panel::Parts;
 use crate::view::panel::Shown;
+use crate::view::panel::balance;
 use crate::view::panel::common;
 use crate::view::theme::Ink;
 use crate::view::widget::Pen;
@@ -97,6 +98,9 @@ fn sentence(shown: &Shown<'_>) -> String {
     text
 }
 
-fn bars<'a>(shown: &Shown<'a>) -> &'a [(String, f32)] {
-    shown.snapshot.map_or(&[], |snapshot| &snapshot.bars)
+/// The bars of this panel; other panels of the cell have theirs.
+fn bars(shown: &Shown<'_>) -> Vec<(String, f32)> {
+    common::bars(shown, |name| {
+        common::size(name).is_none() && !balance::NAMES.contains(&name)
+    })
 }

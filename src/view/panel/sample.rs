@@ -168,6 +168,10 @@ fn snapshot() -> Snapshot {
             ("4".to_owned(), 0.047),
             ("8".to_owned(), 0.0374),
             ("16".to_owned(), 0.0265),
+            ("variance kept".to_owned(), 1.5),
+            ("error".to_owned(), 0.3),
+            ("digits".to_owned(), 0.03),
+            ("noise".to_owned(), 0.29),
         ],
         ..Snapshot::default()
     }

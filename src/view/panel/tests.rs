@@ -300,3 +300,23 @@ fn looking_on_moves_the_cursor_and_wraps() {
     shown.look = 7;
     assert_eq!(cursor(&shown), Some('1'));
 }
+
+#[test]
+fn panels_that_share_the_bars_take_only_their_own() {
+    let mut run = sample::run();
+    run.snapshot.bars.push(("digits8".to_owned(), 0.06));
+    let shown = sample::shown(&run);
+    let balance = sentence(Panel::Balance, &shown);
+    assert_eq!(balance, "variance kept 1.5, error 0.300; together 1.8");
+    let other = sentence(Panel::OtherData, &shown);
+    assert_eq!(
+        other,
+        "squared error on digits: 0.0300; on noise: 0.290, 9.7 times as \
+         much; on digits8: 0.0600, 2.0 times as much"
+    );
+    let elbow = sentence(Panel::Elbow, &shown);
+    assert!(
+        elbow.contains("0.0374 at K = 8, 0.0265 at K = 16;"),
+        "{elbow}"
+    );
+}

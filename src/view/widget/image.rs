@@ -217,6 +217,7 @@ impl Picture<'_> {
     fn colors(self) -> [Color; 256] {
         let mut colors = [Color::Reset; 256];
         for (value, color) in (0..=u8::MAX).zip(&mut colors) {
+            let value = self.theme.brightness(value);
             let rgb = if self.image.signed {
                 palette::diverging(signed(value))
             } else {

@@ -47,6 +47,9 @@ pub struct Arrow {
 pub struct Scatter<'a> {
     /// The points.
     pub layers: Vec<Layer>,
+    /// A line through these places, as far as they are in sight; it does
+    /// not make the plane larger.
+    pub curve: Vec<(f64, f64)>,
     /// The arrows.
     pub arrows: Vec<Arrow>,
     /// Colors.
@@ -68,6 +71,10 @@ impl Widget for Scatter<'_> {
                 let Some(dot) = plane.dot(*x, *y) else { continue };
                 self.point(&mut pen, dot, layer.look, *class);
             }
+        }
+        let style = self.theme.ink(Ink::Train);
+        for pair in self.curve.windows(2) {
+            self.segment(&mut pen, &plane, (pair[0], pair[1]), style);
         }
         for arrow in &self.arrows {
             self.arrow(&mut pen, &plane, arrow);
@@ -142,17 +149,30 @@ impl Scatter<'_> {
         pen.put(x, y, char::from_u32(dots).unwrap_or(sign), style);
     }
 
+    /// A straight line; what is out of sight is left out.
+    fn segment(
+        &self,
+        pen: &mut Pen<'_>,
+        plane: &Plane,
+        (a, b): ((f64, f64), (f64, f64)),
+        style: Style,
+    ) {
+        let long = (a.0 - b.0).abs().max((a.1 - b.1).abs()) * plane.scale;
+        // A line longer than any screen is not worth more steps.
+        let steps = long.ceil().clamp(1.0, 4000.0) as u16;
+        for step in 0..=steps {
+            let share = f64::from(step) / f64::from(steps);
+            let at = |a: f64, b: f64| a + (b - a) * share;
+            if let Some(dot) = plane.dot(at(a.0, b.0), at(a.1, b.1)) {
+                self.dot(pen, dot, '*', style);
+            }
+        }
+    }
+
     fn arrow(&self, pen: &mut Pen<'_>, plane: &Plane, arrow: &Arrow) {
         let (a, b) = (arrow.from, arrow.to);
         let style = self.theme.ink(Ink::Test);
-        let steps = 2 * (pen.width() + 2 * pen.height());
-        for step in 0..=steps {
-            let share = f64::from(step) / f64::from(steps.max(1));
-            let (x, y) =
-                (a.0 + (b.0 - a.0) * share, a.1 + (b.1 - a.1) * share);
-            let Some(dot) = plane.dot(x, y) else { return };
-            self.dot(pen, dot, '*', style);
-        }
+        self.segment(pen, plane, (a, b), style);
         let Some((x, y)) = plane.dot(b.0, b.1) else { return };
         let long = pen.columns(&arrow.name);
         let right = (x / 2).saturating_add(2);
@@ -239,7 +259,9 @@ mod tests {
         let arrows = if points.len() > 5 { vec![arrow] } else { vec![] };
         let mut buf = Buffer::empty(Rect::new(0, 0, size.0, size.1));
         let glyphs = Glyphs::UNICODE;
-        Scatter { layers, arrows, theme: &theme, glyphs }
+        let curve = points.iter().map(|(x, y, _)| (*x, *y)).collect();
+        let curve = if points.len() > 5 { curve } else { Vec::new() };
+        Scatter { layers, curve, arrows, theme: &theme, glyphs }
             .render(buf.area, &mut buf);
         buf
     }
