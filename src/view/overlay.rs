@@ -216,7 +216,8 @@ fn search(
     ctx: &Ctx,
 ) {
     let height = (state.hits.len() as u16 + 5)
-        .clamp(8, area.height.saturating_sub(2).max(1));
+        .max(8)
+        .min(area.height.saturating_sub(2).max(1));
     let title = "Search all lessons";
     let inside = frame(buf, area, (title, 78, height), ctx);
     let mut lines = vec![field_line("/ ", &state.field, ctx)];

@@ -26,7 +26,8 @@ pub fn draw(
 ) {
     let runs = app.cell_runs(list.cell);
     let height = (runs.len() as u16 + 8)
-        .clamp(9, area.height.saturating_sub(2).max(1));
+        .max(9)
+        .min(area.height.saturating_sub(2).max(1));
     let inside = frame(buf, area, ("Runs of this cell", 78, height), ctx);
     let mut lines = Vec::new();
     if runs.is_empty() {
