@@ -283,7 +283,7 @@ fn every_cell_of_every_lesson_is_drawn_in_usual_windows() {
     }
 }
 
-/// The characters beyond ASCII, with what stands around them.
+/// The lines with characters beyond ASCII.
 fn beyond_ascii(text: &str) -> Vec<String> {
     let lines = text.lines().filter(|line| !line.is_ascii());
     lines.map(str::to_owned).collect()

@@ -293,7 +293,7 @@ mod tests {
         assert_eq!(keys(b"\x1b[<32;1;1M"), [dragged]);
         let turned = Message::Mouse(Mouse::Down(299, 1));
         assert_eq!(keys(b"\x1b[<69;300;2M"), [turned]);
-        assert_eq!(keys(b"\x1b[<0;0;0M\x1b[<2;1;1M\x1b[<x;1M"), []);
+        assert_eq!(keys(b"\x1b[<0;0;0M\x1b[<2;1;1M\x1b[<;1M"), []);
         assert_eq!(keys(b"\x1b[M !!"), []);
     }
 

@@ -1,5 +1,6 @@
 //! Every special character of the view, each with its ASCII form.
 
+use crate::view::text::ascii::ascii;
 use std::borrow::Cow;
 
 /// A character and what stands for it where only ASCII can be shown.
@@ -40,7 +41,8 @@ impl Glyphs {
             match PLAIN.iter().find(|(from, _)| from.contains(character)) {
                 Some((_, to)) => plain.push_str(to),
                 None if character.is_ascii() => plain.push(character),
-                None => plain.push('?'),
+                None => plain
+                    .push_str(&ascii(character.encode_utf8(&mut [0; 4]))),
             }
         }
         Cow::Owned(plain)

@@ -7,6 +7,7 @@ use crate::app::state::App;
 use crate::app::state::Entry;
 use crate::app::state::Home;
 use crate::view::cell::prose;
+use crate::view::glyphs;
 use crate::view::panel::Ctx;
 use crate::view::theme::Role;
 use ratatui::buffer::Buffer;
@@ -96,6 +97,9 @@ fn first_row(selected: usize, count: usize, room: u16) -> usize {
     selected.saturating_sub(room / 2).min(most)
 }
 
+/// Below this width a row of the list has no minutes and no bar.
+const NARROW: u16 = 60;
+
 fn row(
     app: &App,
     (index, entry): (usize, &Entry),
@@ -111,22 +115,30 @@ fn row(
             let (done, all) = app.done(lesson);
             let share = done as f64 / all.max(1) as f64;
             let bar = ctx.glyphs.bar(share, 8);
-            let room = usize::from(width).saturating_sub(38);
-            let title = clip(&ctx.glyphs.text(&lesson.title), room);
+            // A narrow window keeps the title and leaves the rest out.
+            let narrow = width < NARROW;
+            let others = if narrow { 17 } else { 39 };
+            let room = usize::from(width).saturating_sub(others);
+            let title = clip(&ctx.glyphs.text(&lesson.title), room, ctx);
             let state = match done {
                 0 => "        ".to_owned(),
                 n if n == all => ctx.glyphs.text("✓ done  ").into(),
                 n => format!("{:<8}", format!("{n}/{all}")),
             };
             let minutes = format!("{:>3} min  ", lesson.minutes);
-            Line::from(vec![
+            let mut spans = vec![
                 Span::styled(cursor, style(Role::Accent)),
                 Span::styled(format!("{}  ", lesson.id), style(Role::Dim)),
-                Span::styled(format!("{title:<room$}"), style(role)),
+                Span::styled(format!("{title:<room$} "), style(role)),
                 Span::styled(minutes, style(Role::Dim)),
                 Span::styled(state, style(Role::Good)),
                 Span::styled(format!("{bar:<8}"), style(Role::Good)),
-            ])
+            ];
+            if narrow {
+                spans.remove(5);
+                spans.remove(3);
+            }
+            Line::from(spans)
         }
         Entry::Broken(file, _) => Line::from(vec![
             Span::styled(cursor, style(Role::Accent)),
@@ -171,13 +183,13 @@ fn about(
     }
 }
 
-/// The beginning of a text, with `…` where it is cut.
-fn clip(text: &str, width: usize) -> String {
+/// The beginning of a text, with a mark where it is cut.
+fn clip(text: &str, width: usize, ctx: &Ctx) -> String {
     if text.chars().count() <= width {
         return text.to_owned();
     }
-    let mut short: String =
-        text.chars().take(width.saturating_sub(1)).collect();
-    short.push('…');
-    short
+    let mark = ctx.glyphs.get(glyphs::ELLIPSIS);
+    let kept = width.saturating_sub(mark.chars().count());
+    let kept: String = text.chars().take(kept).collect();
+    format!("{kept}{mark}")
 }

@@ -144,6 +144,7 @@ fn code_lines(
     let style = text_style(scene.ctx);
     let bar = if scene.ctx.glyphs.unicode { "│ " } else { "| " };
     let width = usize::from(scene.width.saturating_sub(2));
+    let source = scene.ctx.glyphs.text(&source);
     for line in source_code::highlight(&source, &style.syntax) {
         for mut line in fold(line, width) {
             line.spans.insert(0, scene.span(bar, Role::Border));
