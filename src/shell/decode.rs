@@ -355,7 +355,7 @@ mod tests {
             }
             decoder.feed(&piece);
             assert!(decoder.bytes.len() <= LONGEST_SEQUENCE + 8);
-            if state % 11 == 0 {
+            if state.is_multiple_of(11) {
                 decoder.give_up();
             }
         }
