@@ -32,10 +32,10 @@ use std::thread;
 use std::time::Duration;
 use std::time::Instant;
 
-/// Frames of a training animation apart: 15 a second at home, 2.5 over
-/// SSH, where each is a few kilobytes.
+/// Frames of a training animation apart: 15 a second at home, 1.4 over
+/// SSH, where each is about three kilobytes.
 const LOCAL_FRAME: Duration = Duration::from_millis(66);
-const REMOTE_FRAME: Duration = Duration::from_millis(400);
+const REMOTE_FRAME: Duration = Duration::from_millis(700);
 
 /// How long the loop sleeps when nothing is going on.
 const IDLE: Duration = Duration::from_secs(3600);
