@@ -25,6 +25,9 @@ use std::time::Duration;
 /// Set for the copy of this test program that saves until it is killed.
 const CHILD: &str = "GARGALO_TEST_CHILD";
 
+/// Set for a copy that saves a few answers under this name and ends.
+const NAME: &str = "GARGALO_TEST_NAME";
+
 fn store(folder: &Path) -> Store {
     Store::new(folder.to_owned())
 }
@@ -322,12 +325,43 @@ fn the_child() {
     let Ok(folder) = std::env::var(CHILD) else { return };
     let store = store(Path::new(&folder));
     let mut progress = store.load().value;
+    if let Ok(name) = std::env::var(NAME) {
+        for i in 0..15 {
+            progress.change("L00", &format!("{name}-{i}")).done = true;
+            store.save(&progress).unwrap();
+        }
+        return;
+    }
     let mut n = progress.sequence;
     loop {
         n += 1;
         progress.change("L00", &format!("c{}", n % 40)).attempts += 1;
         store.save(&progress).unwrap();
         println!("saved {}", progress.sequence);
+    }
+}
+
+#[test]
+fn four_programs_that_save_at_once_lose_no_answer() {
+    let scratch = Scratch::new();
+    let names = ["ana", "bia", "caio", "davi"];
+    let children = names.map(|name| {
+        Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "the_child"])
+            .env(CHILD, scratch.path())
+            .env(NAME, name)
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap()
+    });
+    for mut child in children {
+        assert!(child.wait().unwrap().success());
+    }
+    let all = store(scratch.path()).load().value;
+    for name in names {
+        for i in 0..15 {
+            assert!(is_done(&all, &format!("{name}-{i}")), "{name}-{i}");
+        }
     }
 }
 
