@@ -156,6 +156,7 @@ impl Player {
     fn choose(&mut self, options: &[Choice]) {
         let right = options.iter().position(|o| o.right).unwrap();
         self.keys(&(right + 1).to_string());
+        self.press(&[Key::Enter]);
     }
 
     fn exercise(&mut self, index: usize, exercise: &Exercise) {

@@ -104,7 +104,11 @@ fn choices(
         option(scene, here, (mark, &choice.text, ""), pieces);
     }
     if chosen.is_none() {
-        hint_line(scene, "Press the number of your answer.", pieces);
+        hint_line(
+            scene,
+            "A number picks an answer, Enter gives it.",
+            pieces,
+        );
     }
 }
 
