@@ -146,7 +146,7 @@ pub(super) const ROWS: &[Row] = &[
             "Gives the terminal back; fg returns.",
             "Devolve o terminal; fg retorna.",
         ),
-    program("home", Program::Home, &[key('q')], Place::lesson, 2)
+    program("home", Program::Home, &[key('q'), key('M')], Place::lesson, 2)
         .say("lessons", "aulas")
         .help_with(
             "Goes to the list of lessons; a run goes on.",
