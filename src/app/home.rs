@@ -10,13 +10,7 @@ use crate::lesson::schema::Lesson;
 impl App {
     /// How many cells of a lesson are done, and how many there are to do.
     pub fn done(&self, lesson: &Lesson) -> (usize, usize) {
-        let cells = self.progress.lessons.get(&lesson.id);
-        let done = lesson.to_do().filter(|cell| {
-            cells
-                .and_then(|lesson| lesson.cells.get(cell.id()))
-                .is_some_and(|cell| cell.done)
-        });
-        (done.count(), lesson.to_do().count())
+        self.progress.done(lesson)
     }
 
     /// The index of the lesson with an id, such as `L02`.

@@ -2,6 +2,7 @@
 
 use crate::lesson::goal::Deed;
 use crate::lesson::knob::Settings;
+use crate::lesson::schema::Lesson;
 use crate::train::record::RunRecord;
 use serde::Deserialize;
 use serde::Serialize;
@@ -171,6 +172,17 @@ impl Default for Progress {
 }
 
 impl Progress {
+    /// Cells of a lesson that are done, and cells that can be.
+    pub fn done(&self, lesson: &Lesson) -> (usize, usize) {
+        let cells = self.lessons.get(&lesson.id);
+        let done = lesson.to_do().filter(|cell| {
+            cells
+                .and_then(|lesson| lesson.cells.get(cell.id()))
+                .is_some_and(|cell| cell.done)
+        });
+        (done.count(), lesson.to_do().count())
+    }
+
     /// What was done in a cell.
     pub fn cell(&self, lesson: &str, cell: &str) -> Option<&CellProgress> {
         self.lessons.get(lesson)?.cells.get(cell)

@@ -108,9 +108,17 @@ impl IdxFile {
         Self { name, source: Source::Disk(path) }
     }
 
-    /// The sizes it announces; reads no further.
+    /// The sizes it announces; reads no further. Where the bytes lie as
+    /// they are, their number is compared, too.
     pub fn header(&self, content: Content) -> Result<Header, DataError> {
-        Ok(Reader::open(self, content)?.header)
+        let mut reader = Reader::open(self, content)?;
+        if let (Source::Disk(_), Packing::Plain) =
+            (&self.source, reader.packing)
+        {
+            reader.seen = self.stored_bytes();
+            reader.ends()?;
+        }
+        Ok(reader.header)
     }
 
     /// The sizes and the bytes of the first `first` examples.
@@ -277,6 +285,11 @@ impl<'a> Reader<'a> {
                 Err(reason) => return Err(self.broken(reason)),
             }
         }
+        self.ends()
+    }
+
+    /// Compares the bytes there are with those there should be.
+    fn ends(&self) -> Result<(), DataError> {
         match self.seen.cmp(&self.expected) {
             Ordering::Less => Err(self.truncated()),
             Ordering::Equal => Ok(()),

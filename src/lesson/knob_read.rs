@@ -54,8 +54,15 @@ pub fn parse_set(text: &str) -> Result<(KnobId, Value), String> {
     let Some(id) = KnobId::from_name(&name) else {
         return Err(unknown(&name));
     };
-    let value = id.whole_range().read(value)?;
-    Ok((id, value))
+    let knob = id.whole_range();
+    // A script means what it says: no rounding behind its back.
+    if let (Range::Whole(_), Some(x)) =
+        (knob.range(), number(&value.trim().to_lowercase()))
+        && grouped(value.trim()).is_none()
+    {
+        knob.accepts(&Value::Number(x))?;
+    }
+    Ok((id, knob.read(value)?))
 }
 
 fn unknown(name: &str) -> String {

@@ -9,7 +9,6 @@ use crate::lesson::course::Entry;
 use crate::shell::facts::Facts;
 use crate::shell::headless::Answer;
 use crate::shell::headless::json;
-use crate::shell::headless::progress::done;
 use crate::view;
 use crate::view::glyphs::Glyphs;
 use crate::view::plain;
@@ -24,7 +23,7 @@ pub fn list(course: &Course, progress: &Progress) -> Answer {
     for entry in &course.entries {
         let _ = match entry {
             Entry::Lesson(lesson) => {
-                let (done, all) = done(lesson, progress);
+                let (done, all) = progress.done(lesson);
                 writeln!(
                     text,
                     "{}  {:<44} {:>3} min  {done:>2} of {all:>2} done",
@@ -49,7 +48,7 @@ pub fn list_json(course: &Course, progress: &Progress) -> Answer {
     let lessons: Vec<_> = course
         .lessons()
         .map(|(_, lesson)| {
-            let (done, all) = done(lesson, progress);
+            let (done, all) = progress.done(lesson);
             json!({
                 "id": lesson.id,
                 "title": lesson.title,

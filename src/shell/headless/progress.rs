@@ -1,9 +1,7 @@
 //! `gargalo progress`: what is done, and forgetting it.
 
 use crate::app::progress::LessonProgress;
-use crate::app::progress::Progress;
 use crate::lesson::course::Course;
-use crate::lesson::schema::Lesson;
 use crate::shell::headless::Answer;
 use crate::shell::headless::json;
 use crate::shell::store::Loaded;
@@ -11,18 +9,6 @@ use crate::shell::store::Store;
 use serde_json::json;
 use std::fmt::Write;
 use std::io::BufRead;
-
-/// Cells done and cells to do of a lesson.
-pub fn done(lesson: &Lesson, progress: &Progress) -> (usize, usize) {
-    let kept = progress.lessons.get(&lesson.id);
-    let is_done = |id: &str| {
-        let cell = kept.and_then(|kept| kept.cells.get(id));
-        cell.is_some_and(|cell| cell.done)
-    };
-    let all = lesson.to_do().count();
-    let done = lesson.to_do().filter(|cell| is_done(cell.id())).count();
-    (done, all)
-}
 
 /// What is done, as text.
 pub fn text(course: &Course, store: &Store) -> Answer {
@@ -32,7 +18,7 @@ pub fn text(course: &Course, store: &Store) -> Answer {
         let _ = writeln!(text, "{notice}");
     }
     for (_, lesson) in course.lessons() {
-        let (done, all) = done(lesson, &progress);
+        let (done, all) = progress.done(lesson);
         let kept = progress.lessons.get(&lesson.id);
         let (attempts, hints) = kept.map_or((0, 0), counts);
         let _ = writeln!(
@@ -64,7 +50,7 @@ pub fn as_json(course: &Course, store: &Store) -> Answer {
     let lessons: Vec<_> = course
         .lessons()
         .map(|(_, lesson)| {
-            let (done, all) = done(lesson, &progress);
+            let (done, all) = progress.done(lesson);
             let kept = progress.lessons.get(&lesson.id);
             let cells: Vec<_> = lesson
                 .to_do()

@@ -9,7 +9,6 @@ use crate::lesson::goal::Status;
 use crate::lesson::knob::Knob;
 use crate::lesson::knob::short;
 use crate::lesson::schema::Model;
-use crate::train::config::RunConfig;
 use crate::train::cost::USUAL_SPEED;
 use crate::view::cell::Layout;
 use crate::view::cell::Scene;
@@ -190,7 +189,7 @@ fn idle(
         Some(number) => runs.iter().find(|run| run.number == number),
         None => runs.last(),
     });
-    let cost = cost(model, state);
+    let cost = cost(scene, index);
     let Some(run) = newest else {
         return vec![Line::from(vec![
             scene.span("Space", Role::Key),
@@ -272,11 +271,8 @@ fn thousands(x: f64) -> String {
 }
 
 /// What a run with the knobs as they are would cost, in words.
-fn cost(model: &Model, state: &ModelState) -> String {
-    let Ok(config) = RunConfig::new(model, &state.settings, 1) else {
-        return String::new();
-    };
-    let cost = config.cost();
+fn cost(scene: &Scene, index: usize) -> String {
+    let Some(cost) = scene.app.cost(index) else { return String::new() };
     let seconds = cost.seconds(USUAL_SPEED);
     let time = if seconds < 1.0 {
         "under a second".to_owned()
