@@ -504,3 +504,29 @@ fn no_keys_bring_it_down_and_there_is_always_a_way_out() {
         }
     }
 }
+
+#[test]
+fn earlier_epochs_can_be_looked_at_again() {
+    let epoch = |tester: &Tester| {
+        let (_, state) = tester.app.model(cell(tester)).unwrap();
+        state.frames.looked_at().map(|snapshot| snapshot.epoch)
+    };
+    let tester = Tester::open("L90/net").press("<");
+    assert!(tester.app.notice.as_ref().unwrap().contains("Earlier epochs"));
+    let tester = tester.press("<space>").train(usize::MAX);
+    assert_eq!(epoch(&tester), None, "the newest is shown at first");
+    let tester = tester.press("<");
+    let late = epoch(&tester).unwrap();
+    let tester = tester.press("<<<<<<<<");
+    let early = epoch(&tester).unwrap();
+    assert!(early < late, "{early} {late}");
+    let tester = tester.press(">>>>>>>>>>");
+    assert_eq!(epoch(&tester), None);
+    // A new run has epochs of its own.
+    let tester = tester.press("<").press("r");
+    assert_eq!(epoch(&tester), None);
+}
+
+fn cell(tester: &Tester) -> usize {
+    tester.app.lesson().unwrap().focus
+}

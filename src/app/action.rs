@@ -158,6 +158,10 @@ pub enum Look {
     FarNext,
     /// Ten back.
     FarPrevious,
+    /// The run as it was a little earlier.
+    Earlier,
+    /// The run as it was a little later.
+    Later,
     /// Show or hide the classes.
     Labels,
     /// Filters as they are, or turned to match the principal axes.

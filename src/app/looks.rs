@@ -50,6 +50,8 @@ impl App {
             | Look::Previous
             | Look::FarNext
             | Look::FarPrevious => self.look_further(look),
+            Look::Earlier => self.scrub(-1),
+            Look::Later => self.scrub(1),
             Look::Labels => self.switch(|state| &mut state.bare),
             Look::Align => self.align(),
             Look::Axes => self.switch(|state| &mut state.log),

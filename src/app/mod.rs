@@ -33,6 +33,7 @@ pub mod progress;
 mod question;
 mod run_list;
 pub mod runs;
+pub mod scrub;
 mod search;
 pub mod state;
 mod travel;

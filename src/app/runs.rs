@@ -60,6 +60,7 @@ impl App {
         if let Some(state) = self.state_mut(cell) {
             state.run = RunState::Starting;
             state.started = settings;
+            state.frames.clear();
             state.number = number;
             state.shown = None;
             state.error = None;
@@ -262,8 +263,9 @@ impl App {
             live.metrics.extend(&newest.metrics);
         }
         now.trail.splice(0..0, before.trail);
-        if now.snapshot.is_none() {
-            now.snapshot = before.snapshot;
+        match &now.snapshot {
+            Some(snapshot) => state.frames.take(snapshot),
+            None => now.snapshot = before.snapshot,
         }
         state.run = if now.paused {
             RunState::Paused(live)
@@ -289,6 +291,11 @@ impl App {
         let Some((lesson, _)) = self.focused() else { return };
         let Some(of) = lesson.cells.get(cell) else { return };
         let whole = record.status != Status::Stopped;
+        if let Some(state) = self.state_mut(cell)
+            && state.number == record.number
+        {
+            state.frames.finish(&record.snapshot);
+        }
         let runs = self.runs.entry(of.id().to_owned()).or_default();
         insert(runs, record);
         let order = Effect::SaveRuns(lesson.id.clone(), of.id().to_owned());

@@ -5,6 +5,7 @@ use crate::app::message::Layout;
 use crate::app::progress::Preferences;
 use crate::app::progress::Progress;
 use crate::app::progress::Runs;
+use crate::app::scrub::Frames;
 use crate::lesson::goal::Shortfall;
 use crate::lesson::knob::KnobId;
 use crate::lesson::knob::Settings;
@@ -176,6 +177,8 @@ pub struct ModelState {
     pub bare: bool,
     /// Whether the filters are turned to match the principal axes.
     pub aligned: bool,
+    /// Earlier epochs of the newest run.
+    pub frames: Frames,
     /// What it is doing.
     pub run: RunState,
     /// The run that is shown, by number; the newest if `None`.

@@ -48,6 +48,11 @@ pub fn of<'a>(
         _ => record.map_or_else(empty, |run| of_record(run)),
     };
     finish(&mut shown, model, state, runs);
+    if let Some(earlier) = state.frames.looked_at()
+        && state.shown.is_none()
+    {
+        shown.snapshot = Some(earlier);
+    }
     shown.other = find(state.compared);
     shown
 }

@@ -208,18 +208,30 @@ pub(super) const ROWS: &[Row] = &[
             "Shows the picture on the whole screen.",
             "Mostra a imagem na tela inteira.",
         ),
-    look("next-picture", Look::NextPicture, &[key('>')], Place::model, 3)
+    look("next-picture", Look::NextPicture, &[key(';')], Place::model, 3)
         .say("picture", "imagem")
         .help_with("The next picture.", "A próxima imagem."),
     look(
         "previous-picture",
         Look::PreviousPicture,
-        &[key('<')],
+        &[key(',')],
         Place::model,
         0,
     )
     .say("picture before", "imagem anterior")
     .help_with("The picture before.", "A imagem anterior."),
+    look("epoch-back", Look::Earlier, &[key('<')], Place::model, 2)
+        .say("earlier", "antes")
+        .help_with(
+            "Shows the pictures as they were some epochs earlier.",
+            "Mostra as imagens como eram algumas épocas antes.",
+        ),
+    look("epoch-on", Look::Later, &[key('>')], Place::model, 0)
+        .say("later", "depois")
+        .help_with(
+            "Shows the pictures as they were some epochs later.",
+            "Mostra as imagens como eram algumas épocas depois.",
+        ),
     look("next-picture", Look::NextPicture, &[TAB], Place::zoom, 6)
         .say("picture", "imagem")
         .help_with("The next picture.", "A próxima imagem."),
