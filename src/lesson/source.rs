@@ -164,6 +164,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("decay.rs", include_str!("../nn/decay.rs")),
     ("decoder.rs", include_str!("../nn/decoder.rs")),
     ("dense.rs", include_str!("../nn/dense.rs")),
+    ("desk.rs", include_str!("../nn/desk.rs")),
     ("eigen.rs", include_str!("../nn/eigen.rs")),
     ("gradient_check.rs", include_str!("../nn/gradient_check.rs")),
     ("learning.rs", include_str!("../nn/learning.rs")),

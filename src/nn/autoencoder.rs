@@ -13,11 +13,14 @@ use crate::nn::activation::Activation;
 use crate::nn::decay::penalty;
 use crate::nn::decoder::Decoder;
 use crate::nn::dense::Dense;
+use crate::nn::desk::Desk;
+use crate::nn::desk::Sheets;
 use crate::nn::loss::Loss;
 use crate::nn::model::Codec;
 use crate::nn::model::LayerInfo;
 use crate::nn::model::Losses;
 use crate::nn::model::Model;
+use crate::nn::model::Parts;
 use crate::nn::network::Network;
 use crate::nn::random::Rng;
 
@@ -46,6 +49,11 @@ impl Autoencoder {
         }
     }
 
+    /// What the decoder makes of codes, before a cross-entropy's sigmoid.
+    pub fn output(&self, code: &Matrix) -> Matrix {
+        self.decoder.forward(&self.encoder, code, &mut Desk::new())
+    }
+
     /// All weight matrices, without the biases. A tied decoder has none.
     pub fn weights(&self) -> Vec<&Matrix> {
         let mut layers: Vec<&Dense> = self.encoder.layers.iter().collect();
@@ -58,36 +66,38 @@ impl Autoencoder {
 
 impl Codec for Autoencoder {
     fn encode(&self, x: &Matrix) -> Matrix {
-        self.encoder.forward(x)
+        self.encoder.forward(x, &mut Desk::new())
     }
 
     fn decode(&self, code: &Matrix) -> Matrix {
-        self.loss.reconstruction(self.decoder.forward(&self.encoder, code))
+        self.loss.reconstruction(self.output(code))
     }
 }
 
 impl Model for Autoencoder {
-    fn gradients(
+    fn learn(
         &self,
-        batch: &Matrix,
+        input: &Matrix,
+        target: &Matrix,
         rng: &mut Rng,
-    ) -> (Losses, Vec<Matrix>) {
-        self.learn(batch, batch, rng)
+        desk: &mut Desk,
+    ) -> (Losses, Sheets) {
+        self.there_and_back(input, target, rng, desk)
     }
 
     fn loss(&self, batch: &Matrix) -> Losses {
         let code = self.encode(batch);
-        let output = self.decoder.forward(&self.encoder, &code);
+        let output = self.output(&code);
         Losses::new(self.loss.mean(&output, batch), self.penalty())
     }
 
-    fn parameters(&self) -> Vec<&Matrix> {
+    fn parameters(&self) -> Parts<&Matrix> {
         let mut all = self.encoder.parameters();
         all.extend(self.decoder.parameters());
         all
     }
 
-    fn parameters_mut(&mut self) -> Vec<&mut Matrix> {
+    fn parameters_mut(&mut self) -> Parts<&mut Matrix> {
         let mut all = self.encoder.parameters_mut();
         all.extend(self.decoder.parameters_mut());
         all

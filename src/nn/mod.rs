@@ -21,6 +21,8 @@ pub mod loss;
 pub mod batch_loss;
 
 // Many units, and how they get better.
+pub mod desk;
+
 pub mod dense;
 
 pub mod network;

@@ -191,7 +191,7 @@ fn of_autoencoder(config: &RunConfig, data: f64) -> Cost {
     let looked = rows.min(LOOKED_AT) + test.min(LOOKED_AT);
     let looks = epochs.min(LOOKS as f64) + 1.0;
     let multiply_adds = training + work * looked as f64 * looks;
-    // Weights, gradients of two shards, two moments, two copies.
+    // Weights, gradients, two moments, two copies.
     let model = 4.0 * 7.0 * parameters as f64;
     let widths = (2 * d + 2 * hidden + k) as f64;
     let bytes = 2.0 * data + model + 4.0 * 4.0 * batch as f64 * widths;
