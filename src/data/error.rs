@@ -148,6 +148,12 @@ pub enum DataError {
         /// Which example has it, counted from 1.
         position: usize,
     },
+    /// A data set that is named already and cannot be loaded yet.
+    #[error("The data set {name} is not built in yet. Choose another one.")]
+    NotYet {
+        /// Its short name.
+        name: &'static str,
+    },
     /// A number that shapes generated data is out of range.
     #[error(
         "{name} = {value} cannot be used: expected a number from {low} to \

@@ -101,6 +101,7 @@ impl Library {
             DataKind::Spiral2d => Ok(clouds::cloud(spec, clouds::spiral)),
             DataKind::Onehot => Ok(onehot(spec)),
             DataKind::Noise => Ok(outliers::noise(spec)),
+            _ => Err(DataError::NotYet { name: kind.name() }),
         }
     }
 
@@ -149,9 +150,17 @@ impl Library {
                 features: digits::SIDE * digits::SIDE,
                 ..generated(kind)
             },
-            DataKind::Gauss2d | DataKind::Ring2d | DataKind::Spiral2d => {
-                generated(kind)
-            }
+            DataKind::Gauss2d
+            | DataKind::Ring2d
+            | DataKind::Spiral2d
+            | DataKind::Circles2
+            | DataKind::Mix8 => generated(kind),
+            _ => Entry {
+                problem: Some(
+                    DataError::NotYet { name: kind.name() }.to_string(),
+                ),
+                ..generated(kind)
+            },
         }
     }
 

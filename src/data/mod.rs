@@ -8,20 +8,24 @@
 pub mod batches;
 pub mod idx;
 
+mod classes;
 mod clouds;
 mod digits;
 mod error;
+mod kind;
 mod library;
 mod onehot;
 mod outliers;
+mod shapes;
 mod spec;
 
 pub use self::error::DataError;
+pub use self::kind::DataKind;
 pub use self::library::Entry;
 pub use self::library::Library;
 pub use self::library::Origin;
-pub use self::spec::DataKind;
 pub use self::spec::DataSpec;
+pub use self::spec::Whitening;
 
 use crate::nn::Matrix;
 
@@ -38,6 +42,12 @@ pub struct Dataset {
     pub shape: Shape,
     /// What the labels stand for, by number.
     pub classes: Vec<String>,
+    /// What each number of an example is called: a word of the documents,
+    /// a measurement of a table. Empty where numbers have no names, such
+    /// as pixels.
+    pub columns: Vec<String>,
+    /// What each example was made from, where that is known.
+    pub factors: Option<Factors>,
     /// A fingerprint of all values and labels, the same on every run and
     /// system that has the same data. It tells data sets apart; it is no
     /// protection against somebody who wants to deceive.
@@ -50,7 +60,9 @@ impl Dataset {
         let hash = fingerprint(&parts);
         let [train, test] = parts;
         let classes = kind.classes(train.features());
-        Self { kind, train, test, shape, classes, hash }
+        let columns = Vec::new();
+        let factors = None;
+        Self { kind, train, test, shape, classes, columns, factors, hash }
     }
 }
 
@@ -81,6 +93,18 @@ impl Samples {
     }
 }
 
+/// The true causes of generated examples: what a good code should find.
+/// Like the labels, they are never shown to a model.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Factors {
+    /// What the columns of the tables stand for.
+    pub names: Vec<&'static str>,
+    /// `[training examples, factors]`.
+    pub train: Matrix,
+    /// `[test examples, factors]`.
+    pub test: Matrix,
+}
+
 /// How one example is to be drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
@@ -95,6 +119,21 @@ pub enum Shape {
     Plane,
     /// A row of bits.
     Bits,
+    /// A square patch of a photograph, row by row, with values around 0: 0
+    /// is middle gray, whitened pixels reach about -4 to 4.
+    Patch {
+        /// Columns, and rows as well.
+        side: usize,
+    },
+    /// A signal in time, evenly sampled.
+    Signal {
+        /// Samples.
+        points: usize,
+    },
+    /// How often each word comes in a document; `columns` has the words.
+    Words,
+    /// Measurements of different kinds; `columns` has their names.
+    Table,
 }
 
 /// FNV-1a, fed with the 32 bits of a value (or one label) at a time.

@@ -1,109 +1,50 @@
-//! Names for data sets and everything that shapes them.
+//! Everything that shapes a data set.
 
 use serde::Deserialize;
 use serde::Serialize;
 
 use super::DataError;
+use super::DataKind;
 
-/// The data sets a lesson can ask for: a closed vocabulary.
+/// What is done to patches of photographs before a model sees them.
+///
+/// Neighboring pixels of a photograph are nearly equal, so most of its
+/// variance is in broad patches of light and dark. Whitening takes that
+/// away: all directions get the same variance, and what is left to learn is
+/// edges.
 #[derive(
-    Serialize,
-    Deserialize,
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
+    Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq, Default,
 )]
-pub enum DataKind {
-    /// Handwritten digits of 28 x 28 pixels (MNIST).
-    Digits,
-    /// Handwritten digits of 8 x 8 pixels (UCI).
-    Digits8,
-    /// A Gaussian cloud in the plane.
-    Gauss2d,
-    /// A circle in the plane.
-    Ring2d,
-    /// Two arms that wind around their common middle.
-    Spiral2d,
-    /// T states, each of them one bit that is on.
-    Onehot,
-    /// Pictures of nothing, as bright as the digits on average.
-    Noise,
-    /// The digits with their pixels moved to other places.
-    Shuffled,
+pub enum Whitening {
+    /// Nothing: gray from 0 (black) to 1 (white).
+    Off,
+    /// The mean of each patch is taken away, then all patches are whitened
+    /// with ZCA: the covariance of the training patches becomes the
+    /// identity, and a patch still looks like itself. Values lie around 0.
+    #[default]
+    Zca,
+    /// Whitened as with [`Zca`](Self::Zca), cut off at three standard
+    /// deviations and moved to 0.1 ... 0.9, where a sigmoid can answer: as
+    /// in the exercises of UFLDL (Ng et al., 2011).
+    Ufldl,
 }
 
-impl DataKind {
-    /// All of them, in the order of the catalog.
-    pub const ALL: [Self; 8] = [
-        Self::Digits,
-        Self::Digits8,
-        Self::Gauss2d,
-        Self::Ring2d,
-        Self::Spiral2d,
-        Self::Onehot,
-        Self::Noise,
-        Self::Shuffled,
-    ];
+impl Whitening {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Off, Self::Zca, Self::Ufldl];
 
-    /// The short name, as on the command line: `digits`.
+    /// The word on the command line.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Digits => "digits",
-            Self::Digits8 => "digits8",
-            Self::Gauss2d => "gauss2d",
-            Self::Ring2d => "ring2d",
-            Self::Spiral2d => "spiral2d",
-            Self::Onehot => "onehot",
-            Self::Noise => "noise",
-            Self::Shuffled => "shuffled",
+            Self::Off => "off",
+            Self::Zca => "zca",
+            Self::Ufldl => "ufldl",
         }
     }
 
-    /// The kind with this short name.
+    /// The one with this word.
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.name() == name)
-    }
-
-    /// What it is, in a few words for a list.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Digits => "Handwritten digits, 28 x 28",
-            Self::Digits8 => "Handwritten digits, 8 x 8",
-            Self::Gauss2d => "Gaussian cloud in the plane",
-            Self::Ring2d => "Ring in the plane",
-            Self::Spiral2d => "Spiral with two arms in the plane",
-            Self::Onehot => "One-bit states",
-            Self::Noise => "Noise as bright as the digits",
-            Self::Shuffled => "Digits with shuffled pixels",
-        }
-    }
-
-    /// What the labels stand for; `features` matters for one-bit states,
-    /// which have one class each.
-    pub(super) fn classes(self, features: usize) -> Vec<String> {
-        match self {
-            Self::Digits | Self::Digits8 | Self::Shuffled => {
-                (0..10).map(|digit| digit.to_string()).collect()
-            }
-            Self::Gauss2d => ["first", "second", "third", "fourth"]
-                .map(|which| format!("{which} quarter"))
-                .to_vec(),
-            Self::Ring2d => (0..8)
-                .map(|i| format!("{} to {} degrees", i * 45, i * 45 + 45))
-                .collect(),
-            Self::Spiral2d => {
-                ["first arm", "second arm"].map(String::from).to_vec()
-            }
-            Self::Onehot => {
-                (1..=features).map(|i| format!("state {i}")).collect()
-            }
-            Self::Noise => vec!["noise".to_owned()],
-        }
+        Self::ALL.into_iter().find(|one| one.name() == name)
     }
 }
 
@@ -127,6 +68,10 @@ pub struct DataSpec {
     pub shift: f64,
     /// How many one-bit states there are, 2 to 256.
     pub states: usize,
+    /// Pixels on each side of a patch of a photograph, 4 to 16.
+    pub patch: usize,
+    /// What is done to the patches of photographs.
+    pub whitening: Whitening,
     /// Where generated points, noise and shuffles come from. The digits
     /// themselves do not depend on it.
     pub seed: u64,
@@ -135,10 +80,13 @@ pub struct DataSpec {
 impl DataSpec {
     /// All examples of a data set with its usual settings: correlation 0.8
     /// and no noise for the Gaussian cloud, noise 0.05 for the other
-    /// clouds, no shift, 8 states, seed 1.
+    /// clouds, no shift, 8 states, whitened patches of 8 x 8, seed 1.
     pub fn new(kind: DataKind) -> Self {
         let noise = match kind {
-            DataKind::Ring2d | DataKind::Spiral2d => 0.05,
+            DataKind::Ring2d
+            | DataKind::Spiral2d
+            | DataKind::Circles2
+            | DataKind::Mix8 => 0.05,
             _ => 0.0,
         };
         Self {
@@ -148,6 +96,8 @@ impl DataSpec {
             correlation: 0.8,
             shift: 0.0,
             states: 8,
+            patch: 8,
+            whitening: Whitening::Zca,
             seed: 1,
         }
     }
@@ -158,7 +108,8 @@ impl DataSpec {
         within("noise", self.noise, 0.0, 10.0)?;
         within("correlation", self.correlation, -0.99, 0.99)?;
         within("shift", self.shift, -100.0, 100.0)?;
-        within("states", self.states as f64, 2.0, 256.0)
+        within("states", self.states as f64, 2.0, 256.0)?;
+        within("patch", self.patch as f64, 4.0, 16.0)
     }
 
     /// How many of `available` training examples are wanted.
@@ -190,30 +141,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_kind_is_found_by_its_name() {
-        for kind in DataKind::ALL {
-            assert_eq!(DataKind::from_name(kind.name()), Some(kind));
-        }
-        assert_eq!(DataKind::from_name("Digits"), None);
-    }
-
-    #[test]
-    fn the_words_of_a_kind_fit_every_terminal() {
-        for kind in DataKind::ALL {
-            let words =
-                kind.classes(8).concat() + kind.title() + kind.name();
-            assert!(words.is_ascii(), "{words}");
-        }
-    }
-
-    #[test]
-    fn a_lesson_names_a_kind_by_its_variant() {
-        let kind: DataKind = ron::from_str("Ring2d").unwrap();
-        assert_eq!(kind, DataKind::Ring2d);
-        assert!(ron::from_str::<DataKind>("ring").is_err());
-    }
-
-    #[test]
     fn the_usual_settings_are_allowed() {
         for kind in DataKind::ALL {
             DataSpec::new(kind).check().unwrap();
@@ -234,7 +161,9 @@ mod tests {
         assert!(nan.starts_with("noise = NaN cannot be used"), "{nan}");
         refused(DataSpec { shift: f64::INFINITY, ..usual.clone() });
         refused(DataSpec { states: 1, ..usual.clone() });
-        refused(DataSpec { states: 257, ..usual });
+        refused(DataSpec { states: 257, ..usual.clone() });
+        refused(DataSpec { patch: 3, ..usual.clone() });
+        refused(DataSpec { patch: 17, ..usual });
     }
 
     #[test]

@@ -59,6 +59,8 @@ pub enum KnobId {
     Noise,
     /// How a gradient becomes a step.
     Optimizer,
+    /// Pixels on each side of the patches of `patches`.
+    PatchSize,
     /// Whether the code is rounded to 0 and 1 when looked at.
     RoundCode,
     /// The seed of everything random in a run.
@@ -69,6 +71,8 @@ pub enum KnobId {
     States,
     /// Whether the decoder uses the encoder's weights transposed.
     Tied,
+    /// What is done to the patches of photographs first.
+    Whitening,
 }
 
 /// A value a knob can have.

@@ -37,7 +37,7 @@ const ACTIVATIONS: Kind =
     Kind::Words(&["linear", "sigmoid", "tanh", "relu"]);
 
 /// One row per knob, in the order in which they are offered.
-pub const KNOBS: [KnobInfo; 22] = {
+pub const KNOBS: [KnobInfo; 24] = {
     use Acts::Fresh;
     use Acts::Live;
     use KnobId::*;
@@ -46,8 +46,30 @@ pub const KNOBS: [KnobInfo; 22] = {
             Data,
             ("data", "data"),
             Kind::Words(&[
-                "digits", "digits8", "gauss2d", "ring2d", "spiral2d",
-                "onehot", "noise", "shuffled",
+                "digits",
+                "digits8",
+                "fashion",
+                "sketches",
+                "patches",
+                "ecg",
+                "documents",
+                "iris",
+                "wine",
+                "cancer",
+                "gauss2d",
+                "ring2d",
+                "spiral2d",
+                "circles2",
+                "mix8",
+                "onehot",
+                "shapes",
+                "curves",
+                "rotated",
+                "backgrounds",
+                "noise",
+                "shuffled",
+                "own-images",
+                "own-table",
             ]),
             Fresh,
             "the data set the model sees",
@@ -193,6 +215,20 @@ pub const KNOBS: [KnobInfo; 22] = {
             "how far the cloud lies from the origin",
         ),
         knob(
+            PatchSize,
+            ("patch-size", "patch size"),
+            count(4.0, 16.0),
+            Fresh,
+            "pixels on each side of a patch of a photograph",
+        ),
+        knob(
+            Whitening,
+            ("whitening", "whitening"),
+            Kind::Words(&["off", "zca", "ufldl"]),
+            Fresh,
+            "whether neighboring pixels of patches are made independent",
+        ),
+        knob(
             Seed,
             ("seed", "seed"),
             count(0.0, 9999.0),
@@ -224,7 +260,10 @@ impl KnobId {
             Self::Center => Value::Switch(true),
             Self::RoundCode | Self::Tied => Value::Switch(false),
             Self::Examples => Value::Number(2000.0),
-            Self::States | Self::CodeSize => Value::Number(8.0),
+            Self::States | Self::CodeSize | Self::PatchSize => {
+                Value::Number(8.0)
+            }
+            Self::Whitening => Value::Word("zca".to_owned()),
             Self::Hidden | Self::CodeNoise | Self::Angle | Self::Shift => {
                 Value::Number(0.0)
             }

@@ -28,6 +28,9 @@ impl ModelKind {
             KnobId::States => data == DataKind::Onehot,
             KnobId::Correlation => data == DataKind::Gauss2d,
             KnobId::Noise | KnobId::Shift => is_plane(data),
+            KnobId::PatchSize | KnobId::Whitening => {
+                data == DataKind::Patches
+            }
             KnobId::Angle => self == Self::Line,
             KnobId::Center => self == Self::Pca,
             KnobId::CodeSize => self != Self::Line,
@@ -53,15 +56,14 @@ impl ModelKind {
         match panel {
             Panel::Numbers => true,
             Panel::RenderCard => is_image(data),
-            Panel::Correlation => codes,
+            Panel::Correlation => codes && !is_wide(data),
             Panel::Network | Panel::Unit | Panel::SlowMotion => learns,
-            Panel::LossCurve
-            | Panel::Reconstructions
-            | Panel::Code
-            | Panel::CodeMap
-            | Panel::Elbow => codes,
-            Panel::Filters => codes && !is_plane(data),
-            Panel::OtherData => codes && is_image(data),
+            Panel::LossCurve | Panel::CodeMap | Panel::Elbow => codes,
+            Panel::Reconstructions | Panel::Code => {
+                codes && (is_drawn(data) || is_plane(data))
+            }
+            Panel::Filters => codes && is_drawn(data),
+            Panel::OtherData => codes && is_ink(data),
             Panel::Cloud => is_plane(data),
             Panel::CodeTable => learns && data == DataKind::Onehot,
             Panel::Scree => self == Self::Pca,
@@ -81,15 +83,13 @@ impl ModelKind {
             Metric::LineError
             | Metric::LineVariance
             | Metric::LineShare => self == Self::Line,
-            Metric::NoiseMse | Metric::ShuffledMse => {
-                codes && is_image(data)
-            }
+            Metric::NoiseMse | Metric::ShuffledMse => codes && is_ink(data),
             Metric::DistinctCodes
             | Metric::RowsRight
             | Metric::RowsRightRounded => {
                 learns && data == DataKind::Onehot
             }
-            Metric::BceFloor | Metric::TestBce => learns && !is_plane(data),
+            Metric::BceFloor | Metric::TestBce => learns && is_share(data),
             Metric::DeadUnits
             | Metric::Epochs
             | Metric::GradientError
@@ -114,11 +114,62 @@ impl ModelKind {
 pub fn is_plane(data: DataKind) -> bool {
     matches!(
         data,
-        DataKind::Gauss2d | DataKind::Ring2d | DataKind::Spiral2d
+        DataKind::Gauss2d
+            | DataKind::Ring2d
+            | DataKind::Spiral2d
+            | DataKind::Circles2
+            | DataKind::Mix8
     )
 }
 
 /// Whether the examples are pictures.
 pub fn is_image(data: DataKind) -> bool {
-    !is_plane(data) && data != DataKind::Onehot
+    match data {
+        DataKind::Digits
+        | DataKind::Digits8
+        | DataKind::Fashion
+        | DataKind::Sketches
+        | DataKind::Patches
+        | DataKind::Shapes
+        | DataKind::Curves
+        | DataKind::Rotated
+        | DataKind::Backgrounds
+        | DataKind::Noise
+        | DataKind::Shuffled
+        | DataKind::OwnImages => true,
+        DataKind::Ecg
+        | DataKind::Documents
+        | DataKind::Iris
+        | DataKind::Wine
+        | DataKind::Cancer
+        | DataKind::Gauss2d
+        | DataKind::Ring2d
+        | DataKind::Spiral2d
+        | DataKind::Circles2
+        | DataKind::Mix8
+        | DataKind::Onehot
+        | DataKind::OwnTable => false,
+    }
+}
+
+/// Whether the examples are pictures where 0 is background and 1 is ink.
+pub fn is_ink(data: DataKind) -> bool {
+    is_image(data) && data != DataKind::Patches
+}
+
+/// Whether an example is drawn as pixels: pictures and one-bit states.
+pub fn is_drawn(data: DataKind) -> bool {
+    is_image(data) || data == DataKind::Onehot
+}
+
+/// Whether the values lie from 0 to 1, as cross-entropy needs it. Patches
+/// do unless they are whitened with `zca`.
+pub fn is_share(data: DataKind) -> bool {
+    is_drawn(data) || data == DataKind::Documents
+}
+
+/// Whether an example that is no picture may have so many numbers that a
+/// table of all against all is of no use.
+fn is_wide(data: DataKind) -> bool {
+    matches!(data, DataKind::Documents | DataKind::OwnTable)
 }

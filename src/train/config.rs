@@ -5,6 +5,7 @@
 
 use crate::data::DataKind;
 use crate::data::DataSpec;
+use crate::data::Whitening;
 use crate::lesson::knob::Kind;
 use crate::lesson::knob::KnobId;
 use crate::lesson::knob::Scale;
@@ -12,6 +13,7 @@ use crate::lesson::knob::Settings;
 use crate::lesson::knob::Value;
 use crate::lesson::knob::short;
 use crate::lesson::possible::is_plane;
+use crate::lesson::possible::is_share;
 use crate::lesson::schema::Model;
 use crate::lesson::schema::ModelKind;
 use crate::lesson::schema::Panel;
@@ -109,8 +111,16 @@ impl RunConfig {
             correlation: settings.number(KnobId::Correlation),
             shift: settings.number(KnobId::Shift),
             states: settings.whole(KnobId::States),
+            patch: settings.whole(KnobId::PatchSize),
+            whitening: self.whitening(),
             seed: self.seed(),
         }
+    }
+
+    /// What is done to patches of photographs.
+    fn whitening(&self) -> Whitening {
+        let word = self.settings.word(KnobId::Whitening);
+        Whitening::from_name(&word).unwrap_or_default()
     }
 
     /// The seed of everything random in the run.
@@ -154,10 +164,20 @@ impl RunConfig {
             return Err(ConfigError::about(KnobId::Data, message));
         }
         let bce = self.settings.word(KnobId::Loss) == "bce";
-        if self.model == ModelKind::Autoencoder && plane && bce {
+        let signed =
+            data == DataKind::Patches && self.whitening() == Whitening::Zca;
+        let share = is_share(data) && !signed;
+        if self.model == ModelKind::Autoencoder && !share && bce {
+            let what = if plane {
+                "are coordinates"
+            } else if signed {
+                "with whitening zca lie around 0"
+            } else {
+                "are measurements"
+            };
             let message = format!(
                 "The loss bce compares probabilities from 0 to 1, and the \
-                 data {name} are coordinates. Set the loss to mse.",
+                 data {name} {what}. Set the loss to mse.",
             );
             return Err(ConfigError::about(KnobId::Loss, message));
         }

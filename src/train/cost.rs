@@ -87,13 +87,34 @@ impl Cost {
     }
 }
 
-/// Numbers per example.
+/// Numbers per example; at most, where only the user's files know.
 pub fn features(config: &RunConfig) -> usize {
     match config.data() {
-        DataKind::Digits | DataKind::Shuffled | DataKind::Noise => 784,
+        DataKind::Digits
+        | DataKind::Fashion
+        | DataKind::Sketches
+        | DataKind::Shapes
+        | DataKind::Curves
+        | DataKind::Rotated
+        | DataKind::Backgrounds
+        | DataKind::Noise
+        | DataKind::Shuffled => 784,
         DataKind::Digits8 => 64,
+        DataKind::Patches => {
+            config.settings.whole(KnobId::PatchSize).pow(2)
+        }
+        DataKind::Ecg => 140,
+        DataKind::Documents => 2000,
+        DataKind::Iris => 4,
+        DataKind::Wine => 13,
+        DataKind::Cancer => 30,
         DataKind::Onehot => config.settings.whole(KnobId::States),
-        _ => 2,
+        DataKind::Gauss2d
+        | DataKind::Ring2d
+        | DataKind::Spiral2d
+        | DataKind::Circles2
+        | DataKind::Mix8 => 2,
+        DataKind::OwnImages | DataKind::OwnTable => 1024,
     }
 }
 
@@ -101,14 +122,32 @@ pub fn features(config: &RunConfig) -> usize {
 pub fn examples(config: &RunConfig) -> (usize, usize) {
     let wanted = config.settings.whole(KnobId::Examples);
     match config.data() {
-        DataKind::Digits | DataKind::Shuffled => (wanted, 2000),
+        DataKind::Digits
+        | DataKind::Shuffled
+        | DataKind::Rotated
+        | DataKind::Backgrounds => (wanted, 2000),
+        DataKind::Fashion => (wanted, 1000),
+        DataKind::Sketches => (wanted, 400),
         DataKind::Noise => (wanted.min(10_000), 2000),
         DataKind::Digits8 => (wanted.min(1437), 360),
+        DataKind::Patches => (wanted.min(50_000), 2000),
+        DataKind::Ecg => (wanted, 200),
+        DataKind::Documents => (wanted, 730),
+        DataKind::Iris => (wanted.min(120), 30),
+        DataKind::Wine => (wanted.min(143), 36),
+        DataKind::Cancer => (wanted.min(456), 114),
         DataKind::Onehot => {
             let states = config.settings.whole(KnobId::States);
             (states, states)
         }
-        _ => (wanted.min(20_000), 1000),
+        DataKind::Gauss2d
+        | DataKind::Ring2d
+        | DataKind::Spiral2d
+        | DataKind::Circles2
+        | DataKind::Mix8
+        | DataKind::Shapes
+        | DataKind::Curves => (wanted.min(20_000), 1000),
+        DataKind::OwnImages | DataKind::OwnTable => (wanted, 10_000),
     }
 }
 

@@ -12,6 +12,7 @@ use crate::lesson::knob::Settings;
 use crate::lesson::knob::Value;
 use crate::lesson::knob_turn::one_of;
 use crate::lesson::possible::is_plane;
+use crate::lesson::possible::is_share;
 use crate::lesson::schema::Baseline;
 use crate::lesson::schema::Cell;
 use crate::lesson::schema::Model;
@@ -299,7 +300,7 @@ fn panels(report: &mut Report, path: &str, cell: &Model) {
     }
     for (i, line) in cell.baselines.iter().enumerate() {
         let possible = cell.model == ModelKind::Autoencoder
-            && (*line != Baseline::BceFloor || !is_plane(cell.data));
+            && (*line != Baseline::BceFloor || is_share(cell.data));
         let twice = cell.baselines.iter().take(i).any(|b| b == line);
         if !possible || twice {
             let what = format!("The baseline {line:?} cannot stand here.");

@@ -1,6 +1,7 @@
 //! Some examples with their reconstructions and codes.
 
 use crate::data::DataKind;
+use crate::data::Shape;
 use crate::lesson::knob::KnobId;
 use crate::nn::model::Codec;
 use crate::nn::model::rounded;
@@ -55,11 +56,15 @@ pub fn of(studio: &Studio, codec: &dyn Codec, view: &View) -> Vec<Example> {
     rows.map(|(i, &index)| {
         let difference = &y.row(i) - &x.row(i);
         let squares = difference.mapv(|d| d * d);
+        let drawn = |row| match shape {
+            Shape::Patch { .. } => image::patch(row, size),
+            _ => image::grey(row, size),
+        };
         Example {
             label: test.labels.get(index).copied().unwrap_or(0),
             test: true,
-            original: image::grey(x.row(i), size),
-            reconstruction: image::grey(y.row(i), size),
+            original: drawn(x.row(i)),
+            reconstruction: drawn(y.row(i)),
             difference: image::signed(difference.view(), size),
             code: codes.row(i).to_vec(),
             error: squares.mean().unwrap_or(0.0),

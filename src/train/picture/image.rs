@@ -4,13 +4,17 @@ use crate::data::Shape;
 use crate::train::snapshot::Image;
 use ndarray::ArrayView1;
 
-/// Columns and rows of the picture of one example; a point of the plane
-/// has none.
+/// Columns and rows of the picture of one example; points of the plane,
+/// signals, documents and tables have none.
 pub fn size(shape: Shape, features: usize) -> Option<(u16, u16)> {
     let (width, height) = match shape {
         Shape::Image { width, height } => (width, height),
+        Shape::Patch { side } => (side, side),
         Shape::Bits => (features, 1),
-        Shape::Plane => return None,
+        Shape::Plane
+        | Shape::Signal { .. }
+        | Shape::Words
+        | Shape::Table => return None,
     };
     Some((u16::try_from(width).ok()?, u16::try_from(height).ok()?))
 }
@@ -20,6 +24,12 @@ pub fn grey(row: ArrayView1<f32>, (width, height): (u16, u16)) -> Image {
     let byte = |v: &f32| (v.clamp(0.0, 1.0) * 255.0).round() as u8;
     let pixels = row.iter().map(byte).collect();
     Image { width, height, pixels, signed: false }
+}
+
+/// Whitened pixels as grey: -3 is black, 0 middle grey, 3 white, about
+/// three standard deviations; what lies outside is cut off.
+pub fn patch(row: ArrayView1<f32>, size: (u16, u16)) -> Image {
+    grey(row.mapv(|v| 0.5 + v / 6.0).view(), size)
 }
 
 /// Numbers from -1 to 1 as a signed image; what lies outside is cut off.

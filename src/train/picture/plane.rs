@@ -94,7 +94,20 @@ pub fn correlation(data: &Dataset) -> Heat {
             width: u16::try_from(width).unwrap_or(u16::MAX),
             values: correlations(x, height / 2 * width + width / 2),
         },
-        Shape::Plane | Shape::Bits => {
+        Shape::Patch { side } => Heat {
+            title: "correlation with the pixel in the middle".to_owned(),
+            width: u16::try_from(side).unwrap_or(u16::MAX),
+            values: correlations(x, side / 2 * side + side / 2),
+        },
+        Shape::Words => Heat {
+            title: "correlation of the words".to_owned(),
+            width: 1,
+            values: Vec::new(),
+        },
+        Shape::Plane
+        | Shape::Bits
+        | Shape::Signal { .. }
+        | Shape::Table => {
             let features = x.ncols();
             let rows = (0..features).flat_map(|i| correlations(x, i));
             Heat {

@@ -3,10 +3,10 @@
 use crate::Real;
 use crate::data::DataKind;
 use crate::data::DataSpec;
-use crate::data::Shape;
 use crate::data::batches::order;
 use crate::lesson::metric::Metric;
 use crate::lesson::metric::Metrics;
+use crate::lesson::possible::is_ink;
 use crate::lesson::schema::ModelKind;
 use crate::nn::Matrix;
 use crate::nn::model::Codec;
@@ -30,8 +30,7 @@ const LIVE: usize = 100;
 /// test set with the pixels shuffled, and noise.
 pub fn gather(bench: Bench) -> Vec<(&'static str, Matrix)> {
     let data = bench.data;
-    let image = matches!(data.shape, Shape::Image { .. });
-    if !image || bench.config.model == ModelKind::Line {
+    if !is_ink(data.kind) || bench.config.model == ModelKind::Line {
         return Vec::new();
     }
     let rows = data.test.len().min(ROWS);
