@@ -34,6 +34,18 @@ pub mod noise;
 
 pub mod decay;
 
+// Damage, and how to make learning from it worth the while.
+pub mod corruption;
+
+pub mod denoising;
+
+// Codes in which few units speak, and codes that hardly move.
+pub mod sparse;
+
+pub mod k_sparse;
+
+pub mod contractive;
+
 // The autoencoder.
 pub mod model;
 
