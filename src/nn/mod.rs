@@ -81,6 +81,33 @@ pub mod line;
 
 pub mod subspace;
 
+// Labels: what is a code good for?
+pub mod class_loss;
+
+pub mod classifier;
+
+pub mod softmax;
+
+pub mod svm;
+
+pub mod neighbors;
+
+// Looking at codes.
+pub mod interpolation;
+
+pub mod traversal;
+
+pub mod concepts;
+
+pub mod best_of_many;
+
+// What the model has never seen.
+pub mod anomaly;
+
+pub mod confusion;
+
+pub mod roc;
+
 /// A batch of examples or a table of weights. Rows are examples:
 /// `[examples, features]`.
 pub type Matrix = ndarray::Array2<crate::Real>;
