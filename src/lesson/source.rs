@@ -188,6 +188,8 @@ pub const FILES: &[(&str, &str)] = &[
     ("noise.rs", include_str!("../nn/noise.rs")),
     ("optimizer.rs", include_str!("../nn/optimizer.rs")),
     ("pca.rs", include_str!("../nn/pca.rs")),
+    ("pass.rs", include_str!("../nn/pass.rs")),
+    ("penalties.rs", include_str!("../nn/penalties.rs")),
     ("power_iteration.rs", include_str!("../nn/power_iteration.rs")),
     ("random.rs", include_str!("../nn/random.rs")),
     ("roc.rs", include_str!("../nn/roc.rs")),
