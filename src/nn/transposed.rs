@@ -109,11 +109,9 @@ mod tests {
             before: [1, 0],
             stops: [1, 2],
         };
-        let stamp = [[0.0, 0.0, 0.0], [1.0, 3.0, 5.0], [0.0, 0.0, 0.0]];
+        let stamp = array![[0.0, 0.0, 0.0, 1.0, 3.0, 5.0, 0.0, 0.0, 0.0]];
         let layer = Transposed {
-            weights: array![stamp.as_flattened().to_vec()]
-                .into_shape_with_order((1, 9))
-                .unwrap(),
+            weights: stamp,
             bias: array![[0.5]],
             activation: Activation::Linear,
             window,
