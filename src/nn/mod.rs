@@ -63,6 +63,22 @@ pub mod learning;
 
 pub mod blueprint;
 
+// Pictures: weights that are used everywhere.
+pub mod window;
+
+pub mod correlation;
+
+pub mod conv;
+
+pub mod transposed;
+
+pub mod pool;
+
+// Codes that are drawn from a distribution.
+pub mod kl;
+
+pub mod reparametrization;
+
 // Looking closely.
 pub mod gradient_check;
 
