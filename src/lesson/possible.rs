@@ -56,9 +56,10 @@ impl ModelKind {
             | KnobId::LearningRate
             | KnobId::Optimizer => self.learns(),
             KnobId::Activation
-            | KnobId::Depth
-            | KnobId::Hidden
-            | KnobId::Taper => self.learns() && self != Self::Convolutional,
+            | KnobId::Depth => self.learns(),
+            KnobId::Hidden | KnobId::Taper => {
+                self.learns() && self != Self::Convolutional
+            }
             KnobId::Loss
             | KnobId::OutputActivation
             | KnobId::Probe
@@ -78,11 +79,12 @@ impl ModelKind {
                     || knob == KnobId::CorruptionLevel
                         && self == Self::Stacked
             }
-            KnobId::WeightDecay | KnobId::CodeActivation => {
-                self == Self::Autoencoder
+            KnobId::WeightDecay => {
+                matches!(self, Self::Autoencoder | Self::Convolutional)
             }
             KnobId::ActiveUnits
             | KnobId::AnnealK
+            | KnobId::CodeActivation
             | KnobId::CodeNoise
             | KnobId::Emphasis
             | KnobId::RoundCode
