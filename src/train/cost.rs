@@ -134,8 +134,8 @@ pub fn examples(config: &RunConfig) -> (usize, usize) {
         DataKind::Ecg => (wanted, 200),
         DataKind::Documents => (wanted, 730),
         DataKind::Iris => (wanted.min(120), 30),
-        DataKind::Wine => (wanted.min(143), 36),
-        DataKind::Cancer => (wanted.min(456), 114),
+        DataKind::Wine => (wanted.min(144), 34),
+        DataKind::Cancer => (wanted.min(456), 113),
         DataKind::Onehot => {
             let states = config.settings.whole(KnobId::States);
             (states, states)
