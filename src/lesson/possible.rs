@@ -68,6 +68,21 @@ impl ModelKind {
             Panel::CodeTable => learns && data == DataKind::Onehot,
             Panel::Scree => self == Self::Pca,
             Panel::Balance => self == Self::Line,
+            Panel::FeatureMaps
+            | Panel::KlPerDimension
+            | Panel::Sampler
+            | Panel::Traversal
+            | Panel::Raster
+            | Panel::JacobianSpectrum
+            | Panel::Probes
+            | Panel::Identity => learns,
+            Panel::Manifold
+            | Panel::Interpolation
+            | Panel::LabelCurve
+            | Panel::Concepts
+            | Panel::Assembly => learns && is_image(data),
+            Panel::Field => learns && is_plane(data),
+            Panel::Signals | Panel::Detection | Panel::Words => learns,
         }
     }
 
