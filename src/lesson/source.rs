@@ -192,6 +192,8 @@ pub const FILES: &[(&str, &str)] = &[
     ("optimizer.rs", include_str!("../nn/optimizer.rs")),
     ("pca.rs", include_str!("../nn/pca.rs")),
     ("pool.rs", include_str!("../nn/pool.rs")),
+    ("pass.rs", include_str!("../nn/pass.rs")),
+    ("penalties.rs", include_str!("../nn/penalties.rs")),
     ("power_iteration.rs", include_str!("../nn/power_iteration.rs")),
     ("random.rs", include_str!("../nn/random.rs")),
     ("reparametrization.rs", include_str!("../nn/reparametrization.rs")),

@@ -55,6 +55,10 @@ pub mod decoder;
 
 pub mod autoencoder;
 
+pub mod pass;
+
+pub mod penalties;
+
 pub mod learning;
 
 pub mod blueprint;
