@@ -60,7 +60,10 @@ impl Cost {
         let features = features(config);
         let data = 4.0 * (rows + test) as f64 * features as f64;
         match config.model {
-            ModelKind::Autoencoder => of_autoencoder(config, data),
+            ModelKind::Autoencoder
+            | ModelKind::Convolutional
+            | ModelKind::Stacked
+            | ModelKind::Variational => of_autoencoder(config, data),
             ModelKind::Pca => {
                 let d = features as f64;
                 let k = config.settings.whole(KnobId::CodeSize);
