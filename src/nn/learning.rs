@@ -82,9 +82,9 @@ impl Autoencoder {
         dy: Matrix,
         desk: &mut Desk,
     ) -> Sheets {
-        let (code, outputs) = (pass.code(), &pass.decoder);
+        let walked = (pass.code(), &pass.decoder[..]);
         let mut above =
-            self.decoder.backward(&self.encoder, code, outputs, dy, desk);
+            self.decoder.backward(&self.encoder, walked, dy, desk);
         if let Some(competition) = &pass.competition {
             competition.backward(&mut above.code);
         }
