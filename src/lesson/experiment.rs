@@ -50,10 +50,16 @@ pub struct Model {
 pub enum ModelKind {
     /// A dense autoencoder: D-(hidden)-K-(hidden)-D.
     Autoencoder,
+    /// An autoencoder of images with shared filters.
+    Convolutional,
     /// A line through a plane cloud, turned by hand.
     Line,
     /// Principal component analysis.
     Pca,
+    /// Layers trained one by one without labels, then a classifier on top.
+    Stacked,
+    /// An autoencoder whose code is a distribution.
+    Variational,
 }
 
 /// The closed list of pictures of a model.
