@@ -34,6 +34,18 @@ pub mod noise;
 
 pub mod decay;
 
+// Damage, and how to make learning from it worth the while.
+pub mod corruption;
+
+pub mod denoising;
+
+// Codes in which few units speak, and codes that hardly move.
+pub mod sparse;
+
+pub mod k_sparse;
+
+pub mod contractive;
+
 // The autoencoder.
 pub mod model;
 
@@ -43,9 +55,29 @@ pub mod decoder;
 
 pub mod autoencoder;
 
+pub mod pass;
+
+pub mod penalties;
+
 pub mod learning;
 
 pub mod blueprint;
+
+// Pictures: weights that are used everywhere.
+pub mod window;
+
+pub mod correlation;
+
+pub mod conv;
+
+pub mod transposed;
+
+pub mod pool;
+
+// Codes that are drawn from a distribution.
+pub mod kl;
+
+pub mod reparametrization;
 
 // Looking closely.
 pub mod gradient_check;
