@@ -10,11 +10,15 @@ pub type Real = f64;
 #[expect(clippy::unnecessary_cast, reason = "for 32-bit numbers it is")]
 pub mod nn;
 
+#[path = "gradients/penalties.rs"]
+mod penalties;
+
 use ndarray::s;
 use nn::Matrix;
 use nn::activation::Activation;
 use nn::blueprint::Blueprint;
 use nn::blueprint::Tying;
+use nn::desk::Desk;
 use nn::gradient_check::check;
 use nn::gradient_check::numeric_gradient;
 use nn::loss::Loss;
@@ -125,9 +129,12 @@ fn a_planted_mistake_is_noticed() {
     let mut model = plan.build(&mut rng(1, Purpose::Init));
     let noise = rng(1, Purpose::Noise);
     let right = check(&mut model, &x, STEP, &noise);
-    let (_, wrong) = squared.gradients(&x, &mut noise.clone());
-    let report =
-        nn::gradient_check::GradientCheck::compare(right.numeric, wrong);
+    let (_, wrong) =
+        squared.gradients(&x, &mut noise.clone(), &mut Desk::new());
+    let report = nn::gradient_check::GradientCheck::compare(
+        right.numeric,
+        wrong.into_vec(),
+    );
     assert!(right.ratio < TOLERANCE);
     assert!(report.ratio > 0.1, "{}", report.ratio);
 }
@@ -140,7 +147,7 @@ fn a_loss_alone_against_its_measured_slope() {
             numeric_gradient(&|y: &Matrix| loss.mean(y, &x), &y, STEP);
         let report = nn::gradient_check::GradientCheck::compare(
             vec![slopes],
-            vec![loss.mean_and_gradient(&y, &x).1],
+            vec![loss.mean_and_gradient(&y, &x, &mut Desk::new()).1],
         );
         assert!(report.ratio < TOLERANCE, "{loss:?} {}", report.ratio);
     }
@@ -156,7 +163,8 @@ fn a_batch_says_the_mean_of_what_its_shards_say() {
         let model = plan.build(&mut rng(1, Purpose::Init));
         let x = batch(6, 5, 3);
         let look = |x: Matrix| {
-            model.gradients(&x, &mut stream(1, Purpose::Noise, 0))
+            let noise = &mut stream(1, Purpose::Noise, 0);
+            model.gradients(&x, noise, &mut Desk::new())
         };
         let (whole, gradients) = look(x.clone());
         let (top, tops) = look(x.slice(s![..2, ..]).to_owned());

@@ -11,6 +11,7 @@ use gargalo::nn::Matrix;
 use gargalo::nn::autoencoder::Autoencoder;
 use gargalo::nn::blueprint::Blueprint;
 use gargalo::nn::blueprint::Tying;
+use gargalo::nn::desk::Desk;
 use gargalo::nn::model::Model as _;
 use gargalo::nn::optimizer::Optimizer;
 use gargalo::nn::optimizer::Rule;
@@ -105,8 +106,11 @@ fn losses_and_gradients_are_those_of_pytorch() {
     assert_eq!(cases.len(), 8);
     for case in cases {
         let model = case.model();
-        let (losses, gradients) =
-            model.gradients(&matrix(&case.batch), &mut noise());
+        let (losses, gradients) = model.gradients(
+            &matrix(&case.batch),
+            &mut noise(),
+            &mut Desk::new(),
+        );
         let gap = f64::from(losses.total) / case.loss - 1.0;
         assert!(gap.abs() < 1e-5, "{gap:e} {:?}", case.blueprint);
         for (ours, theirs) in gradients.iter().zip(&case.gradients) {
@@ -130,8 +134,10 @@ fn ten_steps_end_where_those_of_pytorch_end() {
             let steps = &case.steps[name];
             let mut model = case.model();
             let mut optimizer = Optimizer::new(rule, steps.learning_rate);
+            let desk = &mut Desk::new();
             for _ in 0..10 {
-                let (_, gradients) = model.gradients(&x, &mut noise());
+                let (_, gradients) =
+                    model.gradients(&x, &mut noise(), desk);
                 optimizer.step(model.parameters_mut(), &gradients);
             }
             let gap = relative(&model.parameters(), &steps.after);
@@ -187,8 +193,9 @@ fn the_same_seed_gives_the_same_model_bit_for_bit() {
             let x = Matrix::from_shape_fn((30, 20), |(i, j)| {
                 ((i * 7 + j * 3) % 11) as Real / 10.0
             });
+            let desk = &mut Desk::new();
             for _ in 0..50 {
-                let (_, gradients) = model.gradients(&x, &mut noise);
+                let (_, gradients) = model.gradients(&x, &mut noise, desk);
                 optimizer.step(model.parameters_mut(), &gradients);
             }
             let all = model.parameters().into_iter().flatten();

@@ -18,6 +18,7 @@ use nn::activation::Activation;
 use nn::autoencoder::Autoencoder;
 use nn::blueprint::Blueprint;
 use nn::decoder::Decoder;
+use nn::desk::Desk;
 use nn::loss::Loss;
 use nn::loss::sum_per_image;
 use nn::model::Codec as _;
@@ -57,11 +58,11 @@ fn train(
     plan: &[(Rule, Real, usize)],
     watch: &mut dyn FnMut(Real),
 ) {
-    let mut noise = rng(1, Purpose::Noise);
+    let (mut noise, desk) = (rng(1, Purpose::Noise), &mut Desk::new());
     for &(rule, rate, steps) in plan {
         let mut optimizer = Optimizer::new(rule, rate);
         for _ in 0..steps {
-            let (losses, gradients) = model.gradients(x, &mut noise);
+            let (losses, gradients) = model.gradients(x, &mut noise, desk);
             watch(losses.total);
             optimizer.step(model.parameters_mut(), &gradients);
         }
@@ -138,7 +139,7 @@ fn the_wrong_components_are_a_saddle() {
         *p = value;
     }
     let (losses, gradients) =
-        model.gradients(&x, &mut rng(1, Purpose::Noise));
+        model.gradients(&x, &mut rng(1, Purpose::Noise), &mut Desk::new());
     let lambda = &pca.eigenvalues;
     let expected = pca.residual(0) - lambda[1] - lambda[2];
     let loss = sum_per_image(losses.total, 6);
@@ -167,6 +168,7 @@ fn mixing_the_code_changes_nothing() {
     let mut parameters = model.parameters_mut();
     *parameters[0] = parameters[0].dot(&mix);
     *parameters[2] = unmix.dot(parameters[2]);
+    drop(parameters);
     let after = model.loss(&x).total;
     assert!((after / before - 1.0).abs() < 1e-12);
 }

@@ -49,24 +49,22 @@ impl Activation {
         }
     }
 
-    /// `y = s(z)` for a whole batch `[batch, units]`.
-    pub fn apply(self, z: Matrix) -> Matrix {
-        match self {
-            Activation::Linear => z,
-            _ => z.mapv_into(|z| self.of(z)),
+    /// `z` becomes `y = s(z)`, for a whole batch `[batch, units]`.
+    pub fn apply(self, z: &mut Matrix) {
+        if self != Activation::Linear {
+            z.mapv_inplace(|z| self.of(z));
         }
     }
 
-    /// From blame for outputs to blame for sums, both `[batch, units]`.
+    /// Blame for outputs becomes blame for sums, both `[batch, units]`.
     ///
     /// ```text
     /// dL/dz = dL/dy * s'(z)
     /// ```
-    pub fn backward(self, y: &Matrix, mut dy: Matrix) -> Matrix {
+    pub fn backward(self, y: &Matrix, dy: &mut Matrix) {
         if self != Activation::Linear {
             dy.zip_mut_with(y, |dy, &y| *dy *= self.slope(y));
         }
-        dy
     }
 }
 
@@ -104,10 +102,12 @@ mod tests {
 
     #[test]
     fn blame_passes_only_through_units_that_spoke() {
-        let y = Activation::Relu.apply(array![[-1.0, 2.0]]);
+        let mut y = array![[-1.0, 2.0]];
+        Activation::Relu.apply(&mut y);
         assert_eq!(y, array![[0.0, 2.0]]);
-        let dz = Activation::Relu.backward(&y, array![[5.0, 5.0]]);
-        assert_eq!(dz, array![[0.0, 5.0]]);
+        let mut blame = array![[5.0, 5.0]];
+        Activation::Relu.backward(&y, &mut blame);
+        assert_eq!(blame, array![[0.0, 5.0]]);
     }
 
     #[test]

@@ -2,6 +2,9 @@
 
 use crate::nn::Matrix;
 use crate::nn::dense::Dense;
+use crate::nn::desk::Desk;
+use crate::nn::desk::Sheets;
+use crate::nn::model::Parts;
 use crate::nn::network::Network;
 use crate::nn::tied::TiedDecoder;
 
@@ -18,48 +21,61 @@ pub enum Decoder {
 #[derive(Debug, Clone)]
 pub struct DecoderBlame {
     /// One per parameter of the decoder.
-    pub gradients: Vec<Matrix>,
+    pub gradients: Sheets,
     /// One per borrowed weight matrix, in the encoder's order; none if the
     /// decoder has its own.
-    pub shared: Vec<Matrix>,
+    pub shared: Sheets,
     /// dL/dcode, `[batch, code]`.
     pub code: Matrix,
 }
 
 impl Decoder {
     /// From codes `[batch, code]` to outputs `[batch, features]`.
-    pub fn forward(&self, encoder: &Network, code: &Matrix) -> Matrix {
+    pub fn forward(
+        &self,
+        encoder: &Network,
+        code: &Matrix,
+        desk: &mut Desk,
+    ) -> Matrix {
         match self {
-            Decoder::Own(network) => network.forward(code),
-            Decoder::Tied(tied) => tied.forward(encoder, code),
+            Decoder::Own(network) => network.forward(code, desk),
+            Decoder::Tied(tied) => tied.forward(encoder, code, desk),
         }
     }
 
     /// Every layer's output, from codes `[batch, code]` to the last one.
-    pub fn trace(&self, encoder: &Network, code: &Matrix) -> Vec<Matrix> {
-        match self {
-            Decoder::Own(network) => network.trace(code),
-            Decoder::Tied(tied) => tied.trace(encoder, code),
-        }
-    }
-
-    /// The blame of parameters and code, given dL/dy of the output.
-    pub fn backward(
+    pub fn trace(
         &self,
         encoder: &Network,
         code: &Matrix,
-        outputs: &[Matrix],
+        desk: &mut Desk,
+    ) -> Sheets {
+        match self {
+            Decoder::Own(network) => network.trace(code, desk),
+            Decoder::Tied(tied) => tied.trace(encoder, code, desk),
+        }
+    }
+
+    /// The blame of parameters and code, given dL/dy of the output and
+    /// what [`trace`](Self::trace) made of the code.
+    pub fn backward(
+        &self,
+        encoder: &Network,
+        (code, outputs): (&Matrix, &[Matrix]),
         dy: Matrix,
+        desk: &mut Desk,
     ) -> DecoderBlame {
         match self {
             Decoder::Own(network) => {
-                let blame = network.backward(code, outputs, dy);
-                let code = network.layers[0].backward(&blame.first);
-                let (gradients, shared) = (blame.gradients, Vec::new());
+                let blame = network.backward(code, outputs, dy, desk);
+                let code = network.layers[0].backward(&blame.first, desk);
+                desk.put_back(blame.first);
+                let (gradients, shared) = (blame.gradients, Sheets::new());
                 DecoderBlame { gradients, shared, code }
             }
             Decoder::Tied(tied) => {
-                let blame = tied.backward(encoder, code, outputs, dy);
+                let blame =
+                    tied.backward(encoder, (code, outputs), dy, desk);
                 let (gradients, shared) = (blame.biases, blame.weights);
                 DecoderBlame { gradients, shared, code: blame.code }
             }
@@ -78,7 +94,7 @@ impl Decoder {
     }
 
     /// What it may adjust: weights and biases, or only biases.
-    pub fn parameters(&self) -> Vec<&Matrix> {
+    pub fn parameters(&self) -> Parts<&Matrix> {
         match self {
             Decoder::Own(network) => network.parameters(),
             Decoder::Tied(tied) => tied.biases.iter().collect(),
@@ -86,7 +102,7 @@ impl Decoder {
     }
 
     /// The same, to be changed by an optimizer.
-    pub fn parameters_mut(&mut self) -> Vec<&mut Matrix> {
+    pub fn parameters_mut(&mut self) -> Parts<&mut Matrix> {
         match self {
             Decoder::Own(network) => network.parameters_mut(),
             Decoder::Tied(tied) => tied.biases.iter_mut().collect(),
@@ -111,9 +127,11 @@ mod tests {
         let tied = Decoder::Tied(mirror);
         let code = array![[2.0]];
         let blame = |decoder: &Decoder| {
-            let outputs = decoder.trace(&encoder, &code);
-            assert_eq!(outputs, [array![[6.0]]]);
-            decoder.backward(&encoder, &code, &outputs, array![[1.0]])
+            let desk = &mut Desk::new();
+            let outputs = decoder.trace(&encoder, &code, desk);
+            assert_eq!(outputs[..], [array![[6.0]]]);
+            let dy = array![[1.0]];
+            decoder.backward(&encoder, (&code, &outputs), dy, desk)
         };
         // dL/dw = 2 and dL/dcode = 3, whoever owns w.
         assert_eq!(blame(&own).gradients[0], array![[2.0]]);

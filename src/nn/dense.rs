@@ -10,9 +10,9 @@
 use crate::Real;
 use crate::nn::Matrix;
 use crate::nn::activation::Activation;
+use crate::nn::desk::Desk;
 use crate::nn::random::Rng;
 use ndarray::ArrayView2;
-use ndarray::Axis;
 use rand::RngExt as _;
 use rand_distr::StandardNormal;
 
@@ -57,9 +57,11 @@ impl Dense {
     }
 
     /// `y = s(x · W + b)`, from `[batch, inputs]` to `[batch, outputs]`.
-    pub fn forward(&self, x: &Matrix) -> Matrix {
-        let z = weighted_sums(x, self.weights.view(), &self.bias);
-        self.activation.apply(z)
+    pub fn forward(&self, x: &Matrix, desk: &mut Desk) -> Matrix {
+        let w = self.weights.view();
+        let mut y = weighted_sums(x, w, &self.bias, desk);
+        self.activation.apply(&mut y);
+        y
     }
 
     /// The gradients of weights and bias, given the blame for the sums.
@@ -67,8 +69,14 @@ impl Dense {
     /// ```text
     /// dL/dW = xᵀ · dL/dz        dL/db = Σ over the batch of dL/dz
     /// ```
-    pub fn gradients(&self, x: &Matrix, dz: &Matrix) -> [Matrix; 2] {
-        [x.t().dot(dz), column_sums(dz)]
+    pub fn gradients(
+        &self,
+        x: &Matrix,
+        dz: &Matrix,
+        desk: &mut Desk,
+    ) -> [Matrix; 2] {
+        let weights = desk.product(x.t(), dz.view());
+        [weights, column_sums(dz, desk)]
     }
 
     /// Passes the blame on to the inputs, `[batch, inputs]`.
@@ -76,8 +84,8 @@ impl Dense {
     /// ```text
     /// dL/dx = dL/dz · Wᵀ
     /// ```
-    pub fn backward(&self, dz: &Matrix) -> Matrix {
-        dz.dot(&self.weights.t())
+    pub fn backward(&self, dz: &Matrix, desk: &mut Desk) -> Matrix {
+        desk.product(dz.view(), self.weights.t())
     }
 }
 
@@ -86,15 +94,23 @@ pub fn weighted_sums(
     x: &Matrix,
     weights: ArrayView2<Real>,
     bias: &Matrix,
+    desk: &mut Desk,
 ) -> Matrix {
     let (x_dim, w_dim) = (x.dim(), weights.dim());
     assert!(x_dim.1 == w_dim.0, "x is {x_dim:?}, weights {w_dim:?}");
-    x.dot(&weights) + bias
+    let mut z = desk.product(x.view(), weights);
+    z += bias;
+    z
 }
 
 /// Adds up the rows: from `[batch, units]` to `[1, units]`.
-pub fn column_sums(dz: &Matrix) -> Matrix {
-    dz.sum_axis(Axis(0)).insert_axis(Axis(0))
+pub fn column_sums(dz: &Matrix, desk: &mut Desk) -> Matrix {
+    let mut sums = desk.zeros(1, dz.ncols());
+    for row in dz.rows() {
+        let mut all = sums.row_mut(0);
+        all += &row;
+    }
+    sums
 }
 
 /// Weights for sigmoid, tanh and linear units: uniform in ±√(6 / (n + m)).
@@ -136,12 +152,13 @@ mod tests {
         };
         // z = (1·3 + 2·4 + 0.5, 0·3 - 1·4 + 0) = (11.5, -4)
         let x = array![[3.0, 4.0]];
-        assert_eq!(layer.forward(&x), array![[11.5, 0.0]]);
+        let desk = &mut Desk::new();
+        assert_eq!(layer.forward(&x, desk), array![[11.5, 0.0]]);
         let dz = array![[1.0, 10.0]];
-        let [weights, bias] = layer.gradients(&x, &dz);
+        let [weights, bias] = layer.gradients(&x, &dz, desk);
         assert_eq!(weights, array![[3.0, 30.0], [4.0, 40.0]]);
         assert_eq!(bias, dz);
-        assert_eq!(layer.backward(&dz), array![[1.0, -8.0]]);
+        assert_eq!(layer.backward(&dz, desk), array![[1.0, -8.0]]);
     }
 
     #[test]
@@ -160,6 +177,6 @@ mod tests {
     fn a_wrong_shape_names_both_shapes() {
         let mut rng = rng(1, Purpose::Init);
         let layer = Dense::new(2, 2, Activation::Tanh, 1.0, &mut rng);
-        layer.forward(&Matrix::zeros((1, 3)));
+        layer.forward(&Matrix::zeros((1, 3)), &mut Desk::new());
     }
 }

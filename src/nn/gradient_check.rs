@@ -13,6 +13,7 @@
 
 use crate::Real;
 use crate::nn::Matrix;
+use crate::nn::desk::Desk;
 use crate::nn::model::Model;
 use crate::nn::random::Rng;
 
@@ -78,7 +79,8 @@ pub fn check(
     step: Real,
     rng: &Rng,
 ) -> GradientCheck {
-    let (_, analytic) = model.gradients(batch, &mut rng.clone());
+    let desk = &mut Desk::new();
+    let (_, analytic) = model.gradients(batch, &mut rng.clone(), desk);
     let mut numeric = Vec::new();
     for (p, gradient) in analytic.iter().enumerate() {
         let mut slopes = Matrix::zeros(gradient.dim());
@@ -86,7 +88,9 @@ pub fn check(
             let middle = model.parameters()[p][place];
             let mut loss_at = |w: Real| {
                 model.parameters_mut()[p][place] = w;
-                model.gradients(batch, &mut rng.clone()).0.total
+                let looked = model.gradients(batch, &mut rng.clone(), desk);
+                desk.put_back_all(looked.1);
+                looked.0.total
             };
             let (high, low) = (middle + step, middle - step);
             *slope = (loss_at(high) - loss_at(low)) / (high - low);
@@ -94,7 +98,7 @@ pub fn check(
         }
         numeric.push(slopes);
     }
-    GradientCheck::compare(numeric, analytic)
+    GradientCheck::compare(numeric, analytic.into_vec())
 }
 
 /// Measures the gradient of any function of one matrix.

@@ -1,53 +1,77 @@
-//! How an autoencoder learns: forward, compare with the input, backward.
+//! How an autoencoder learns: forward, compare with the target, backward.
 //!
 //! ```text
-//! x → code → output,   L = loss(output, x),   blame back to every weight
+//! x → code → output,   L = loss(output, target) + penalties,
+//! blame back to every weight
 //! ```
+//!
+//! A denoising autoencoder first damages `x`; k-sparse codes compete on
+//! the way; penalties on the code add to its blame.
 
+use crate::Real;
 use crate::nn::Matrix;
 use crate::nn::autoencoder::Autoencoder;
-use crate::nn::decay::add_decay;
+use crate::nn::corruption::Corrupted;
+use crate::nn::denoising::Target;
+use crate::nn::desk::Desk;
+use crate::nn::desk::Sheets;
 use crate::nn::model::Losses;
+use crate::nn::pass::Pass;
 use crate::nn::random::Rng;
-
-/// Everything that was computed on the way from input to output.
-#[derive(Debug, Clone)]
-pub struct Pass {
-    /// The output of every encoder layer; the last is the code.
-    pub encoder: Vec<Matrix>,
-    /// The output of every decoder layer; the last is the output.
-    pub decoder: Vec<Matrix>,
-}
 
 impl Autoencoder {
     /// One look at `input` when `target` should have come out: the loss,
     /// and one gradient per parameter.
-    pub fn learn(
+    pub fn there_and_back(
         &self,
         input: &Matrix,
         target: &Matrix,
         rng: &mut Rng,
-    ) -> (Losses, Vec<Matrix>) {
-        let pass = self.pass(input, rng);
-        let output = &pass.decoder[pass.decoder.len() - 1];
-        let (error, dy) = self.loss.mean_and_gradient(output, target);
-        let gradients = self.backward(input, &pass, dy);
-        (Losses::new(error, self.penalty()), gradients)
+        desk: &mut Desk,
+    ) -> (Losses, Sheets) {
+        if !self.corruption.is_none() {
+            let damaged = self.corruption.corrupt(input, rng, desk);
+            let learned = self.repair(&damaged, target, rng, desk);
+            damaged.put_back(desk);
+            return learned;
+        }
+        let pass = self.pass(input, rng, desk);
+        let (error, dy) =
+            self.loss.mean_and_gradient(pass.output(), target, desk);
+        self.conclude(input, pass, (error, dy), desk)
     }
 
-    /// From input to output, with code noise if there is any.
-    pub fn pass(&self, x: &Matrix, rng: &mut Rng) -> Pass {
-        let mut encoder = self.encoder.trace(x);
-        if self.code_noise > 0.0 {
-            let depth = encoder.len();
-            let code_layer = &self.encoder.layers[depth - 1];
-            let input = if depth > 1 { &encoder[depth - 2] } else { x };
-            let code = code_layer.noisy(input, self.code_noise, rng);
-            encoder[depth - 1] = code;
-        }
-        let code = &encoder[encoder.len() - 1];
-        let decoder = self.decoder.trace(&self.encoder, code);
-        Pass { encoder, decoder }
+    /// One look at damaged examples whose `clean` form is known.
+    pub fn repair(
+        &self,
+        damaged: &Corrupted,
+        clean: &Matrix,
+        rng: &mut Rng,
+        desk: &mut Desk,
+    ) -> (Losses, Sheets) {
+        let target = match self.target {
+            Target::Clean => clean,
+            Target::Noisy => &damaged.x,
+        };
+        let pass = self.pass(&damaged.x, rng, desk);
+        let emphasis = (&damaged.touched, self.emphasis);
+        let (error, dy) =
+            self.loss.emphasized(pass.output(), target, emphasis, desk);
+        self.conclude(&damaged.x, pass, (error, dy), desk)
+    }
+
+    /// From the error and its slopes dL/dy to losses and gradients.
+    fn conclude(
+        &self,
+        x: &Matrix,
+        pass: Pass,
+        (error, dy): (Real, Matrix),
+        desk: &mut Desk,
+    ) -> (Losses, Sheets) {
+        let price = self.price(&pass.encoder, desk);
+        let gradients = self.backward(x, &pass, dy, desk);
+        pass.put_back(desk);
+        (Losses::new(error, price), gradients)
     }
 
     /// One gradient per parameter, given dL/dy of the output.
@@ -56,21 +80,25 @@ impl Autoencoder {
         x: &Matrix,
         pass: &Pass,
         dy: Matrix,
-    ) -> Vec<Matrix> {
-        let code = &pass.encoder[pass.encoder.len() - 1];
-        let decoder = &self.decoder;
-        let above =
-            decoder.backward(&self.encoder, code, &pass.decoder, dy);
-        let below = self.encoder.backward(x, &pass.encoder, above.code);
+        desk: &mut Desk,
+    ) -> Sheets {
+        let walked = (pass.code(), &pass.decoder[..]);
+        let mut above =
+            self.decoder.backward(&self.encoder, walked, dy, desk);
+        if let Some(competition) = &pass.competition {
+            competition.backward(&mut above.code);
+        }
+        self.blame_code(&pass.encoder, &mut above.code, desk);
+        let below =
+            self.encoder.backward(x, &pass.encoder, above.code, desk);
+        desk.put_back(below.first);
         let mut gradients = below.gradients;
         for (l, shared) in above.shared.iter().enumerate() {
             gradients[2 * l] += shared;
         }
+        desk.put_back_all(above.shared);
         gradients.extend(above.gradients);
-        if self.weight_decay > 0.0 {
-            let weights = self.weights();
-            add_decay(self.weight_decay, &weights, &mut gradients);
-        }
+        self.add_prices(x, &pass.encoder, &mut gradients, desk);
         gradients
     }
 }
@@ -80,6 +108,7 @@ mod tests {
     use crate::Real;
     use crate::nn::activation::Activation;
     use crate::nn::blueprint::Blueprint;
+    use crate::nn::desk::Desk;
     use crate::nn::model::Model as _;
     use crate::nn::random::Purpose;
     use crate::nn::random::rng;
@@ -95,12 +124,14 @@ mod tests {
         // x = 2, code = 3·2 = 6, output = 0.5·6 = 3, loss = (3 - 2)² = 1.
         // dL/dy = 2; decoder: 2·6 = 12 and 2; encoder: 2·0.5·2 = 2 and 1.
         let x = array![[2.0]];
-        let (losses, gradients) = model.learn(&x, &x, &mut noise);
+        let desk = &mut Desk::new();
+        let (losses, gradients) = model.learn(&x, &x, &mut noise, desk);
         assert_eq!(losses.total, 1.0);
         let expected = [2.0, 1.0, 12.0, 2.0].map(|g| array![[g]]);
-        assert_eq!(gradients, expected);
+        assert_eq!(gradients[..], expected);
         // The target may be another: 3 is exactly right.
-        let (losses, _) = model.learn(&x, &array![[3.0]], &mut noise);
+        let target = array![[3.0]];
+        let (losses, _) = model.learn(&x, &target, &mut noise, desk);
         assert_eq!(losses.total, 0.0);
     }
 
@@ -115,7 +146,8 @@ mod tests {
         assert_eq!(model.loss(&x), calm);
         let noisy = |seed| -> Real {
             let mut noise = rng(seed, Purpose::Noise);
-            model.learn(&x, &x, &mut noise).0.total
+            let desk = &mut Desk::new();
+            model.learn(&x, &x, &mut noise, desk).0.total
         };
         assert_ne!(noisy(1), calm.total);
         assert_ne!(noisy(1), noisy(2));

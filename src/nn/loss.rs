@@ -63,11 +63,11 @@ impl Loss {
     }
 
     /// The reconstruction that the outputs stand for, `[batch, pixels]`.
-    pub fn reconstruction(self, output: Matrix) -> Matrix {
-        match self {
-            Loss::SquaredError => output,
-            Loss::CrossEntropy => Activation::Sigmoid.apply(output),
+    pub fn reconstruction(self, mut output: Matrix) -> Matrix {
+        if self == Loss::CrossEntropy {
+            Activation::Sigmoid.apply(&mut output);
         }
+        output
     }
 
     /// What even a perfect reconstruction costs: the entropy of the grey.

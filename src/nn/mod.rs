@@ -21,6 +21,8 @@ pub mod loss;
 pub mod batch_loss;
 
 // Many units, and how they get better.
+pub mod desk;
+
 pub mod dense;
 
 pub mod network;
@@ -32,6 +34,18 @@ pub mod noise;
 
 pub mod decay;
 
+// Damage, and how to make learning from it worth the while.
+pub mod corruption;
+
+pub mod denoising;
+
+// Codes in which few units speak, and codes that hardly move.
+pub mod sparse;
+
+pub mod k_sparse;
+
+pub mod contractive;
+
 // The autoencoder.
 pub mod model;
 
@@ -41,9 +55,29 @@ pub mod decoder;
 
 pub mod autoencoder;
 
+pub mod pass;
+
+pub mod penalties;
+
 pub mod learning;
 
 pub mod blueprint;
+
+// Pictures: weights that are used everywhere.
+pub mod window;
+
+pub mod correlation;
+
+pub mod conv;
+
+pub mod transposed;
+
+pub mod pool;
+
+// Codes that are drawn from a distribution.
+pub mod kl;
+
+pub mod reparametrization;
 
 // Looking closely.
 pub mod gradient_check;
@@ -62,6 +96,52 @@ pub mod pca;
 pub mod line;
 
 pub mod subspace;
+
+// Labels: what is a code good for?
+pub mod class_loss;
+
+pub mod classifier;
+
+pub mod softmax;
+
+pub mod svm;
+
+pub mod neighbors;
+
+pub mod mlp;
+
+pub mod kmeans;
+
+pub mod rbf;
+
+pub mod stump;
+
+pub mod stumps;
+
+pub mod probe;
+
+// Layer upon layer.
+pub mod stacked;
+
+pub mod stacked_learning;
+
+pub mod fine_tuning;
+
+// Looking at codes and at single units.
+pub mod interpolation;
+
+pub mod traversal;
+
+pub mod concepts;
+
+pub mod best_of_many;
+
+// What the model has never seen.
+pub mod anomaly;
+
+pub mod confusion;
+
+pub mod roc;
 
 /// A batch of examples or a table of weights. Rows are examples:
 /// `[examples, features]`.

@@ -4,7 +4,13 @@ use crate::Real;
 use crate::nn::Matrix;
 use crate::nn::activation::Activation;
 use crate::nn::dense::Dense;
+use crate::nn::desk::Desk;
+use crate::nn::desk::Sheets;
 use crate::nn::random::Rng;
+use smallvec::SmallVec;
+
+/// A short list, one entry per parameter.
+pub type Parts<T> = SmallVec<[T; 32]>;
 
 /// Anything that can squeeze and unsqueeze. PCA can, too.
 pub trait Codec {
@@ -30,25 +36,38 @@ pub trait Codec {
 
 /// A codec that learns from examples.
 pub trait Model: Codec + Send + Sync {
-    /// One look at a batch `[batch, features]`: its loss, and one gradient
-    /// per parameter, in the order of [`parameters`](Self::parameters).
+    /// One look at `input` when `target` should have come out, both
+    /// `[batch, features]`: the loss, and one gradient per parameter, in
+    /// the order of [`parameters`](Self::parameters).
     ///
-    /// The model itself is not touched, so several threads may look at
-    /// parts of a batch at once. `rng` feeds the noise, if there is any.
+    /// The model itself is not touched. `rng` feeds the noise, if there is
+    /// any; the gradients are paper from `desk`.
+    fn learn(
+        &self,
+        input: &Matrix,
+        target: &Matrix,
+        rng: &mut Rng,
+        desk: &mut Desk,
+    ) -> (Losses, Sheets);
+
+    /// The same for an autoencoder's usual target, the input itself.
     fn gradients(
         &self,
         batch: &Matrix,
         rng: &mut Rng,
-    ) -> (Losses, Vec<Matrix>);
+        desk: &mut Desk,
+    ) -> (Losses, Sheets) {
+        self.learn(batch, batch, rng, desk)
+    }
 
     /// The loss of a batch without training noise.
     fn loss(&self, batch: &Matrix) -> Losses;
 
     /// All weights and biases, in a fixed order.
-    fn parameters(&self) -> Vec<&Matrix>;
+    fn parameters(&self) -> Parts<&Matrix>;
 
     /// The same, to be changed by an optimizer.
-    fn parameters_mut(&mut self) -> Vec<&mut Matrix>;
+    fn parameters_mut(&mut self) -> Parts<&mut Matrix>;
 
     /// Names and sizes from input to output, for the pictures.
     fn layers(&self) -> Vec<LayerInfo>;

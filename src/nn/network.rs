@@ -9,6 +9,9 @@
 
 use crate::nn::Matrix;
 use crate::nn::dense::Dense;
+use crate::nn::desk::Desk;
+use crate::nn::desk::Sheets;
+use crate::nn::model::Parts;
 
 /// Fully connected layers in a row.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,7 +24,7 @@ pub struct Network {
 #[derive(Debug, Clone)]
 pub struct Blame {
     /// Weights and bias of layer 0, of layer 1, and so on.
-    pub gradients: Vec<Matrix>,
+    pub gradients: Sheets,
     /// dL/dz of layer 0, `[batch, outputs of layer 0]`.
     pub first: Matrix,
 }
@@ -38,19 +41,21 @@ impl Network {
     }
 
     /// From `[batch, inputs]` to `[batch, outputs]`.
-    pub fn forward(&self, x: &Matrix) -> Matrix {
-        let mut y = self.layers[0].forward(x);
+    pub fn forward(&self, x: &Matrix, desk: &mut Desk) -> Matrix {
+        let mut y = self.layers[0].forward(x, desk);
         for layer in &self.layers[1..] {
-            y = layer.forward(&y);
+            let above = layer.forward(&y, desk);
+            desk.put_back(y);
+            y = above;
         }
         y
     }
 
     /// Like [`forward`](Self::forward), but keeps every layer's output.
-    pub fn trace(&self, x: &Matrix) -> Vec<Matrix> {
-        let mut outputs: Vec<Matrix> = Vec::new();
+    pub fn trace(&self, x: &Matrix, desk: &mut Desk) -> Sheets {
+        let mut outputs = Sheets::new();
         for layer in &self.layers {
-            let y = layer.forward(outputs.last().unwrap_or(x));
+            let y = layer.forward(outputs.last().unwrap_or(x), desk);
             outputs.push(y);
         }
         outputs
@@ -58,38 +63,43 @@ impl Network {
 
     /// The gradient of every parameter, given dL/dy of the last layer.
     ///
-    /// `x` is what went in, `outputs` what [`trace`](Self::trace) kept.
+    /// `x` is what went in, `outputs` what [`trace`](Self::trace) kept. If
+    /// they stop at an earlier layer, so does the walk: then dL/dy is the
+    /// blame of that layer.
     pub fn backward(
         &self,
         x: &Matrix,
         outputs: &[Matrix],
         dy: Matrix,
+        desk: &mut Desk,
     ) -> Blame {
-        let last = self.layers.len() - 1;
-        let mut dz =
-            self.layers[last].activation.backward(&outputs[last], dy);
-        let mut gradients = Vec::new();
+        let last = outputs.len() - 1;
+        let mut dz = dy;
+        self.layers[last].activation.backward(&outputs[last], &mut dz);
+        let mut gradients = Sheets::new();
         for l in (1..=last).rev() {
-            let below = &outputs[l - 1];
-            let [weights, bias] = self.layers[l].gradients(below, &dz);
+            let (layer, below) = (&self.layers[l], &outputs[l - 1]);
+            let [weights, bias] = layer.gradients(below, &dz, desk);
             gradients.extend([bias, weights]);
-            let dy = self.layers[l].backward(&dz);
-            dz = self.layers[l - 1].activation.backward(below, dy);
+            let mut blame = layer.backward(&dz, desk);
+            self.layers[l - 1].activation.backward(below, &mut blame);
+            desk.put_back(dz);
+            dz = blame;
         }
-        let [weights, bias] = self.layers[0].gradients(x, &dz);
+        let [weights, bias] = self.layers[0].gradients(x, &dz, desk);
         gradients.extend([bias, weights]);
         gradients.reverse();
         Blame { gradients, first: dz }
     }
 
     /// Weights and bias of layer 0, of layer 1, and so on.
-    pub fn parameters(&self) -> Vec<&Matrix> {
+    pub fn parameters(&self) -> Parts<&Matrix> {
         let pairs = self.layers.iter().map(|l| [&l.weights, &l.bias]);
         pairs.flatten().collect()
     }
 
     /// The same, to be changed by an optimizer.
-    pub fn parameters_mut(&mut self) -> Vec<&mut Matrix> {
+    pub fn parameters_mut(&mut self) -> Parts<&mut Matrix> {
         let layers = self.layers.iter_mut();
         let pairs = layers.map(|l| [&mut l.weights, &mut l.bias]);
         pairs.flatten().collect()
@@ -117,12 +127,14 @@ mod tests {
             unit(3.0, Activation::Linear),
         ]);
         let x = array![[1.0]];
-        let outputs = network.trace(&x);
-        assert_eq!(outputs, [array![[2.0]], array![[6.0]]]);
-        assert_eq!(network.forward(&x), outputs[1]);
-        let blame = network.backward(&x, &outputs, array![[1.0]]);
+        let desk = &mut Desk::new();
+        let outputs = network.trace(&x, desk);
+        assert_eq!(outputs[..], [array![[2.0]], array![[6.0]]]);
+        assert_eq!(network.forward(&x, desk), outputs[1]);
+        let dy = array![[1.0]];
+        let blame = network.backward(&x, &outputs, dy, desk);
         let expected = [3.0, 3.0, 2.0, 1.0].map(|g| array![[g]]);
-        assert_eq!(blame.gradients, expected);
+        assert_eq!(blame.gradients[..], expected);
         assert_eq!(blame.first, array![[3.0]]);
     }
 

@@ -11,17 +11,31 @@ use crate::Real;
 use crate::nn::Matrix;
 use crate::nn::dense::Dense;
 use crate::nn::dense::weighted_sums;
+use crate::nn::desk::Desk;
 use crate::nn::random::Rng;
 use rand::RngExt as _;
 use rand_distr::StandardNormal;
 
 impl Dense {
     /// Like [`forward`](Dense::forward), with noise `sigma` on the sums.
-    pub fn noisy(&self, x: &Matrix, sigma: Real, rng: &mut Rng) -> Matrix {
-        let z = weighted_sums(x, self.weights.view(), &self.bias);
-        let n = normal(z.nrows(), z.ncols(), rng);
-        self.activation.apply(z + sigma * n)
+    pub fn noisy(
+        &self,
+        x: &Matrix,
+        sigma: Real,
+        rng: &mut Rng,
+        desk: &mut Desk,
+    ) -> Matrix {
+        let w = self.weights.view();
+        let mut y = weighted_sums(x, w, &self.bias, desk);
+        add_noise(&mut y, sigma, rng);
+        self.activation.apply(&mut y);
+        y
     }
+}
+
+/// Adds normal draws of standard deviation `sigma` to every entry.
+pub fn add_noise(z: &mut Matrix, sigma: Real, rng: &mut Rng) {
+    z.mapv_inplace(|z| z + sigma * rng.sample::<Real, _>(StandardNormal));
 }
 
 /// A matrix of normal draws, mean 0 and standard deviation 1.
@@ -48,10 +62,12 @@ mod tests {
         // z = 2·3 + 1 = 7, plus half a draw.
         let x = array![[3.0]];
         let z = 7.0 + 0.5 * n;
-        assert_eq!(layer.noisy(&x, 0.5, &mut look()), array![[z]]);
+        let desk = &mut Desk::new();
+        let y = layer.noisy(&x, 0.5, &mut look(), desk);
+        assert_eq!(y, array![[z]]);
         layer.activation = Activation::Tanh;
-        let y = array![[z.tanh()]];
-        assert_eq!(layer.noisy(&x, 0.5, &mut look()), y);
+        let y = layer.noisy(&x, 0.5, &mut look(), desk);
+        assert_eq!(y, array![[z.tanh()]]);
     }
 
     #[test]

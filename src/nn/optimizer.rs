@@ -13,6 +13,7 @@
 
 use crate::Real;
 use crate::nn::Matrix;
+use crate::nn::model::Parts;
 use ndarray::Zip;
 use serde::Deserialize;
 use serde::Serialize;
@@ -62,7 +63,7 @@ impl Optimizer {
     /// One step: every parameter moves against its gradient.
     pub fn step(
         &mut self,
-        parameters: Vec<&mut Matrix>,
+        parameters: Parts<&mut Matrix>,
         gradients: &[Matrix],
     ) {
         let (n, m) = (parameters.len(), gradients.len());
@@ -126,7 +127,7 @@ mod tests {
         let mut optimizer = Optimizer::new(rule, 0.1);
         let mut w = array![[1.0]];
         for _ in 0..2 {
-            optimizer.step(vec![&mut w], &[array![[2.0]]]);
+            optimizer.step(Parts::from_iter([&mut w]), &[array![[2.0]]]);
         }
         w[[0, 0]]
     }
@@ -145,6 +146,7 @@ mod tests {
     #[should_panic(expected = "1 parameters but 0 gradients")]
     fn a_missing_gradient_is_refused() {
         let mut w = array![[1.0]];
-        Optimizer::new(Rule::Sgd, 0.1).step(vec![&mut w], &[]);
+        Optimizer::new(Rule::Sgd, 0.1)
+            .step(Parts::from_iter([&mut w]), &[]);
     }
 }

@@ -9,6 +9,7 @@
 use crate::Real;
 use crate::nn::Matrix;
 use crate::nn::autoencoder::Autoencoder;
+use crate::nn::desk::Desk;
 use crate::nn::gradient_check::GradientCheck;
 use crate::nn::gradient_check::check;
 use crate::nn::model::Model as _;
@@ -62,9 +63,9 @@ impl SlowMotion {
 
 /// The example and the output of every layer.
 fn values(model: &Autoencoder, x: &Matrix) -> Vec<Matrix> {
-    let mut values = vec![x.clone()];
+    let (mut values, desk) = (vec![x.clone()], &mut Desk::new());
     for layer in chain(model) {
-        values.push(layer.forward(&values[values.len() - 1]));
+        values.push(layer.forward(&values[values.len() - 1], desk));
     }
     values
 }

@@ -14,6 +14,8 @@ use crate::nn::activation::Activation;
 use crate::nn::dense::Dense;
 use crate::nn::dense::column_sums;
 use crate::nn::dense::weighted_sums;
+use crate::nn::desk::Desk;
+use crate::nn::desk::Sheets;
 use crate::nn::network::Network;
 
 /// The biases and activations of a decoder with borrowed weights.
@@ -29,9 +31,9 @@ pub struct TiedDecoder {
 #[derive(Debug, Clone)]
 pub struct TiedBlame {
     /// One per bias.
-    pub biases: Vec<Matrix>,
+    pub biases: Sheets,
     /// One per layer of the encoder, shaped like its weights.
-    pub weights: Vec<Matrix>,
+    pub weights: Sheets,
     /// dL/dcode, `[batch, code]`.
     pub code: Matrix,
 }
@@ -52,40 +54,57 @@ impl TiedDecoder {
     }
 
     /// From codes `[batch, code]` to outputs `[batch, features]`.
-    pub fn forward(&self, encoder: &Network, code: &Matrix) -> Matrix {
-        let mut outputs = self.trace(encoder, code);
-        outputs.remove(outputs.len() - 1)
+    pub fn forward(
+        &self,
+        encoder: &Network,
+        code: &Matrix,
+        desk: &mut Desk,
+    ) -> Matrix {
+        let mut outputs = self.trace(encoder, code, desk);
+        let output = outputs.remove(outputs.len() - 1);
+        desk.put_back_all(outputs);
+        output
     }
 
     /// Every layer's output, from codes `[batch, code]` to the last one.
-    pub fn trace(&self, encoder: &Network, code: &Matrix) -> Vec<Matrix> {
-        let mut outputs: Vec<Matrix> = Vec::new();
+    pub fn trace(
+        &self,
+        encoder: &Network,
+        code: &Matrix,
+        desk: &mut Desk,
+    ) -> Sheets {
+        let mut outputs = Sheets::new();
         for (l, mirrored) in encoder.layers.iter().rev().enumerate() {
             let h = outputs.last().unwrap_or(code);
             let weights = mirrored.weights.t();
-            let z = weighted_sums(h, weights, &self.biases[l]);
-            outputs.push(self.activations[l].apply(z));
+            let mut y = weighted_sums(h, weights, &self.biases[l], desk);
+            self.activations[l].apply(&mut y);
+            outputs.push(y);
         }
         outputs
     }
 
-    /// The blame of biases, borrowed weights and code, given dL/dy.
+    /// The blame of biases, borrowed weights and code, given dL/dy and
+    /// what [`trace`](Self::trace) made of the code.
     pub fn backward(
         &self,
         encoder: &Network,
-        code: &Matrix,
-        outputs: &[Matrix],
-        dy: Matrix,
+        (code, outputs): (&Matrix, &[Matrix]),
+        mut dy: Matrix,
+        desk: &mut Desk,
     ) -> TiedBlame {
-        let (mut biases, mut weights, mut dy) = (vec![], vec![], dy);
+        let (mut biases, mut weights) = (Sheets::new(), Sheets::new());
         for (mirrored, l) in
             encoder.layers.iter().zip((0..outputs.len()).rev())
         {
             let h = if l == 0 { code } else { &outputs[l - 1] };
-            let dz = self.activations[l].backward(&outputs[l], dy);
-            weights.push(dz.t().dot(h));
-            biases.push(column_sums(&dz));
-            dy = dz.dot(&mirrored.weights);
+            self.activations[l].backward(&outputs[l], &mut dy);
+            weights.push(desk.product(dy.t(), h.view()));
+            biases.push(column_sums(&dy, desk));
+            let w = mirrored.weights.view();
+            let below = desk.product(dy.view(), w);
+            desk.put_back(dy);
+            dy = below;
         }
         biases.reverse();
         TiedBlame { biases, weights, code: dy }
@@ -122,14 +141,15 @@ mod tests {
     #[test]
     fn one_weight_used_twice_by_hand() {
         let (encoder, decoder) = square();
-        let code = encoder.forward(&array![[2.0]]);
-        let outputs = decoder.trace(&encoder, &code);
-        assert_eq!(outputs, [array![[18.0]]]);
+        let desk = &mut Desk::new();
+        let code = encoder.forward(&array![[2.0]], desk);
+        let outputs = decoder.trace(&encoder, &code, desk);
+        assert_eq!(outputs[..], [array![[18.0]]]);
         let dy = array![[1.0]];
-        let blame = decoder.backward(&encoder, &code, &outputs, dy);
+        let blame = decoder.backward(&encoder, (&code, &outputs), dy, desk);
         // d(w h)/dw = h = 6; the other half, w x = 6, is the encoder's.
-        assert_eq!(blame.weights, [array![[6.0]]]);
-        assert_eq!(blame.biases, [array![[1.0]]]);
+        assert_eq!(blame.weights[..], [array![[6.0]]]);
+        assert_eq!(blame.biases[..], [array![[1.0]]]);
         assert_eq!(blame.code, array![[3.0]]);
     }
 
@@ -137,7 +157,8 @@ mod tests {
     fn the_shown_layer_computes_what_the_decoder_computes() {
         let (encoder, decoder) = square();
         let code = array![[1.5]];
-        let shown = decoder.layer(&encoder, 0).forward(&code);
-        assert_eq!(shown, decoder.trace(&encoder, &code)[0]);
+        let desk = &mut Desk::new();
+        let shown = decoder.layer(&encoder, 0).forward(&code, desk);
+        assert_eq!(shown, decoder.trace(&encoder, &code, desk)[0]);
     }
 }

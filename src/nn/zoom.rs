@@ -9,6 +9,7 @@ use crate::nn::Matrix;
 use crate::nn::activation::Activation;
 use crate::nn::autoencoder::Autoencoder;
 use crate::nn::dense::Dense;
+use crate::nn::desk::Desk;
 use crate::nn::model::Model as _;
 
 /// Everything one unit sees and does for one example.
@@ -58,7 +59,7 @@ impl Unit {
         let chain = chain(model);
         let mut input = x.clone();
         for below in &chain[..layer] {
-            input = below.forward(&input);
+            input = below.forward(&input, &mut Desk::new());
         }
         Unit::of_layer(&chain[layer], &input, unit)
     }

@@ -60,7 +60,10 @@ impl Cost {
         let features = features(config);
         let data = 4.0 * (rows + test) as f64 * features as f64;
         match config.model {
-            ModelKind::Autoencoder => of_autoencoder(config, data),
+            ModelKind::Autoencoder
+            | ModelKind::Convolutional
+            | ModelKind::Stacked
+            | ModelKind::Variational => of_autoencoder(config, data),
             ModelKind::Pca => {
                 let d = features as f64;
                 let k = config.settings.whole(KnobId::CodeSize);
@@ -230,7 +233,7 @@ fn of_autoencoder(config: &RunConfig, data: f64) -> Cost {
     let looked = rows.min(LOOKED_AT) + test.min(LOOKED_AT);
     let looks = epochs.min(LOOKS as f64) + 1.0;
     let multiply_adds = training + work * looked as f64 * looks;
-    // Weights, gradients of two shards, two moments, two copies.
+    // Weights, gradients, two moments, two copies.
     let model = 4.0 * 7.0 * parameters as f64;
     let widths = (2 * d + 2 * hidden + k) as f64;
     let bytes = 2.0 * data + model + 4.0 * 4.0 * batch as f64 * widths;

@@ -1,6 +1,7 @@
 //! Training an autoencoder: epochs, batches, orders, reports.
 
 use crate::Real;
+use crate::data::batches::gather_into;
 use crate::data::batches::order;
 use crate::lesson::goal::Status;
 use crate::lesson::knob::Acts;
@@ -10,8 +11,11 @@ use crate::lesson::knob::Value;
 use crate::lesson::metric::Metric;
 use crate::lesson::metric::Metrics;
 use crate::nn::autoencoder::Autoencoder;
+use crate::nn::desk::Desk;
 use crate::nn::model::Model as _;
 use crate::nn::optimizer::Optimizer;
+use crate::nn::random::Purpose;
+use crate::nn::random::stream;
 use crate::train::Control;
 use crate::train::Link;
 use crate::train::Plan;
@@ -29,7 +33,6 @@ use crate::train::history::History;
 use crate::train::history::Mark;
 use crate::train::metrics;
 use crate::train::pace::Pace;
-use crate::train::parallel::Source;
 use crate::train::picture::Studio;
 use crate::train::picture::View;
 use crate::train::reason;
@@ -68,6 +71,7 @@ pub struct Descent<'a> {
 struct Learner {
     model: Autoencoder,
     optimizer: Optimizer,
+    desk: Desk,
     step: u64,
     /// The model after the newest epoch at which all was finite.
     sound: (Autoencoder, u64),
@@ -106,6 +110,7 @@ impl<'a> Descent<'a> {
             sound: (model.clone(), 0),
             model,
             optimizer: build::optimizer(config),
+            desk: Desk::new(),
             step: 0,
         };
         Self {
@@ -177,22 +182,31 @@ impl<'a> Descent<'a> {
             if !self.gate() {
                 return Some(End::Stopped);
             }
-            let source = Source {
-                x: &self.bench.data.train.x,
-                seed: self.bench.config.seed(),
-                threads: self.bench.config.threads,
-            };
-            let Learner { model, optimizer, step, .. } = &mut self.learner;
-            let lesson = source.look(model, batch, *step);
-            optimizer.step(model.parameters_mut(), &lesson.gradients);
-            *step += 1;
-            self.history.push_batch(*step, lesson.loss);
-            let blowup = self.watch.batch(f64::from(lesson.loss));
+            let loss = self.step(batch);
+            self.history.push_batch(self.learner.step, loss);
+            let blowup = self.watch.batch(f64::from(loss));
             if let Some(blowup) = blowup {
                 return Some(End::Blown(blowup));
             }
         }
         None
+    }
+
+    /// One step with the examples in `rows`; returns their loss.
+    fn step(&mut self, rows: &[u32]) -> Real {
+        let seed = self.bench.config.seed();
+        let x = &self.bench.data.train.x;
+        let Learner { model, optimizer, desk, step, .. } =
+            &mut self.learner;
+        let mut batch = desk.sheet(rows.len(), x.ncols());
+        gather_into(x, rows, &mut batch);
+        let mut noise = stream(seed, Purpose::Noise, *step);
+        let (losses, gradients) = model.gradients(&batch, &mut noise, desk);
+        optimizer.step(model.parameters_mut(), &gradients);
+        desk.put_back_all(gradients);
+        desk.put_back(batch);
+        *step += 1;
+        losses.total
     }
 
     /// Between two batches: takes orders, waits if told so, reports if

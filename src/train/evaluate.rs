@@ -90,7 +90,7 @@ impl Looker<'_> {
 impl Sums {
     fn of(model: &Autoencoder, x: &Matrix) -> Self {
         let codes = model.encode(x);
-        let output = model.decoder.forward(&model.encoder, &codes);
+        let output = model.output(&codes);
         let mut objective = match model.loss {
             // It is the squared error itself, which is measured below.
             Loss::SquaredError => 0.0,

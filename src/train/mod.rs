@@ -24,7 +24,6 @@ mod descent;
 mod evaluate;
 mod onehot;
 mod pace;
-mod parallel;
 mod picture;
 mod reason;
 pub mod trainer;

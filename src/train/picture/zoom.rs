@@ -3,6 +3,7 @@
 use crate::Real;
 use crate::lesson::knob::KnobId;
 use crate::nn::autoencoder::Autoencoder;
+use crate::nn::desk::Desk;
 use crate::nn::model::Model as _;
 use crate::nn::slow_motion;
 use crate::nn::zoom::Unit;
@@ -28,7 +29,7 @@ pub fn unit(studio: &Studio, model: &Autoencoder) -> Option<UnitView> {
     }
     let x = studio.shown.slice(s![..1, ..]).to_owned();
     let layer = model.encoder.layers.first()?;
-    let outputs = layer.forward(&x);
+    let outputs = layer.forward(&x, &mut Desk::new());
     let sizes = outputs.iter().map(|y| y.abs()).enumerate();
     let (most, _) = sizes.max_by(|a, b| a.1.total_cmp(&b.1))?;
     let seen = Unit::of_layer(layer, &x, most);

@@ -1,0 +1,117 @@
+//! The desk: paper to calculate on, used again and again.
+//!
+//! A training step needs the same matrices as the step before. Asking the
+//! system for new memory every time would cost more than some of the
+//! arithmetic, so whoever needs a matrix takes a sheet from the desk, and
+//! puts it back when it is no longer needed.
+
+use crate::Real;
+use crate::nn::Matrix;
+use ndarray::ArrayView2;
+use ndarray::linalg::general_mat_mul;
+use smallvec::SmallVec;
+
+/// A short list of matrices.
+pub type Sheets = SmallVec<[Matrix; 16]>;
+
+/// Paper that is used again.
+#[derive(Debug, Clone, Default)]
+pub struct Desk {
+    drawer: Vec<Vec<Real>>,
+}
+
+impl Desk {
+    /// A desk without any paper yet.
+    pub fn new() -> Desk {
+        Desk::default()
+    }
+
+    /// A matrix to write on. There may be *anything* on it: every entry
+    /// must be written.
+    pub fn sheet(&mut self, rows: usize, columns: usize) -> Matrix {
+        let size = rows * columns;
+        let mut paper = self.smallest_with(size);
+        paper.resize(size, 0.0);
+        Matrix::from_shape_vec((rows, columns), paper)
+            .expect("paper of just this size")
+    }
+
+    /// A matrix of zeros.
+    pub fn zeros(&mut self, rows: usize, columns: usize) -> Matrix {
+        let mut sheet = self.sheet(rows, columns);
+        sheet.fill(0.0);
+        sheet
+    }
+
+    /// A copy of a matrix.
+    pub fn copy(&mut self, of: &Matrix) -> Matrix {
+        let mut sheet = self.sheet(of.nrows(), of.ncols());
+        sheet.assign(of);
+        sheet
+    }
+
+    /// `a · b`: `[n, m]` times `[m, k]` is `[n, k]`.
+    pub fn product(
+        &mut self,
+        a: ArrayView2<Real>,
+        b: ArrayView2<Real>,
+    ) -> Matrix {
+        let mut c = self.sheet(a.nrows(), b.ncols());
+        general_mat_mul(1.0, &a, &b, 0.0, &mut c);
+        c
+    }
+
+    /// Takes back a matrix that is no longer needed.
+    pub fn put_back(&mut self, sheet: Matrix) {
+        self.drawer.push(sheet.into_raw_vec_and_offset().0);
+    }
+
+    /// Takes back a whole list.
+    pub fn put_back_all(&mut self, sheets: Sheets) {
+        for sheet in sheets {
+            self.put_back(sheet);
+        }
+    }
+
+    /// The smallest paper on which so many numbers fit, else new paper.
+    fn smallest_with(&mut self, size: usize) -> Vec<Real> {
+        let fits = self.drawer.iter().enumerate();
+        let fits = fits.filter(|(_, paper)| paper.capacity() >= size);
+        match fits.min_by_key(|(_, paper)| paper.capacity()) {
+            Some((place, _)) => self.drawer.swap_remove(place),
+            None => Vec::with_capacity(size),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::array;
+
+    #[test]
+    fn the_same_paper_comes_back() {
+        let mut desk = Desk::new();
+        let large = desk.zeros(10, 10);
+        let small = desk.zeros(2, 2);
+        let places = [large.as_ptr(), small.as_ptr()];
+        desk.put_back(large);
+        desk.put_back(small);
+        // The smallest that fits: 4 numbers, then 100 for 5.
+        assert_eq!(desk.sheet(1, 4).as_ptr(), places[1]);
+        assert_eq!(desk.sheet(5, 1).as_ptr(), places[0]);
+    }
+
+    #[test]
+    fn old_notes_do_not_shine_through() {
+        let mut desk = Desk::new();
+        desk.put_back(array![[Real::NAN, Real::NAN]]);
+        let product = desk.product(
+            array![[1.0, 2.0]].view(),
+            array![[3.0, 0.0], [4.0, 5.0]].view(),
+        );
+        assert_eq!(product, array![[11.0, 10.0]]);
+        desk.put_back(product);
+        assert_eq!(desk.zeros(1, 2), array![[0.0, 0.0]]);
+    }
+}
