@@ -73,9 +73,8 @@ pub fn hidden(settings: &Settings) -> Vec<usize> {
     let units = settings.whole(KnobId::Hidden);
     let depth = settings.whole(KnobId::Depth);
     let halve = settings.word(KnobId::Taper) == "halve";
-    let layers = (0..if units == 0 { 0 } else { depth }).map(|l| {
-        if halve { (units >> l).max(1) } else { units }
-    });
+    let layers = (0..if units == 0 { 0 } else { depth })
+        .map(|l| if halve { (units >> l).max(1) } else { units });
     layers.collect()
 }
 

@@ -9,7 +9,6 @@ use crate::train::descent::Descent;
 use crate::train::descent::End;
 use crate::train::descent::LAST_LOOK;
 use crate::train::descent::QUICK_LOOK;
-use crate::train::metrics;
 use crate::train::picture::View;
 use crate::train::reason;
 use crate::train::record::FORMAT;

@@ -257,7 +257,8 @@ impl<'a> Descent<'a> {
     /// One step with the examples in `rows`. A gradient that is no finite
     /// number is not followed: the weights stay what they were.
     fn step(&mut self, rows: &[u32]) -> Option<Blowup> {
-        let (epoch, labels) = (self.epochs_done(), self.stage().has_labels());
+        let (epoch, labels) =
+            (self.epochs_done(), self.stage().has_labels());
         let planned = self.planned() as f64;
         let Learner { net, optimizer, desk, step, .. } = &mut self.learner;
         net.move_on(&self.settings, epoch, planned);
@@ -340,7 +341,8 @@ impl<'a> Descent<'a> {
         work: usize,
     ) -> (Seen, Seen) {
         let net = &self.learner.net;
-        let affordable = work / self.bench.config.cost().forward.max(1.0) as usize;
+        let affordable =
+            work / self.bench.config.cost().forward.max(1.0) as usize;
         let most = most.min(affordable.max(200));
         let threads = self.bench.config.threads;
         let mut looker = Looker { threads, go_on: &mut || true };

@@ -21,6 +21,8 @@ pub struct Seen {
     pub squared: f64,
     /// The objective, mean over pixels and examples.
     pub objective: f64,
+    /// Cross-entropy, mean over pixels and examples, if that is the loss.
+    pub entropy: Option<f64>,
     /// Variance of the outputs over the examples, mean over pixels.
     pub spread: f64,
     /// `[examples, K]`.
@@ -31,6 +33,7 @@ pub struct Seen {
 struct Sums {
     squared: f64,
     objective: f64,
+    entropy: f64,
     /// Sum of the outputs, per pixel.
     first: Vec<f64>,
     /// Sum of their squares over all pixels.
@@ -83,7 +86,11 @@ impl Looker<'_> {
                 _ => sums.extend(pair.iter().map(|&start| chunk(start))),
             }
         }
-        Some(Seen::of(&sums, (rows, x.ncols())))
+        let mut seen = Seen::of(&sums, (rows, x.ncols()));
+        if net.loss() == Loss::SquaredError {
+            seen.entropy = None;
+        }
+        Some(seen)
     }
 }
 
@@ -91,6 +98,11 @@ impl Sums {
     fn of(net: &Net, x: &Matrix) -> Self {
         let codes = net.model().encode(x);
         let (output, objective) = answer(net, x, &codes);
+        let entropy = match (net.loss(), is_plain(net), objective) {
+            (Loss::SquaredError, ..) => 0.0,
+            (_, true, Some(objective)) => objective,
+            _ => entropy(&output, x),
+        };
         let mut first = vec![0.0; x.ncols()];
         let (mut squared, mut second) = (0.0, 0.0);
         for (y, x) in output.rows().into_iter().zip(x.rows()) {
@@ -103,10 +115,10 @@ impl Sums {
                 *sum += y;
             }
         }
-        let objective = objective
-            .unwrap_or_else(|| squared / x.ncols().max(1) as f64);
+        let objective =
+            objective.unwrap_or_else(|| squared / x.ncols().max(1) as f64);
         let first = first.into_iter().map(f64::from).collect();
-        Self { squared, objective, first, second, codes }
+        Self { squared, objective, entropy, first, second, codes }
     }
 }
 
@@ -125,6 +137,16 @@ fn answer(net: &Net, x: &Matrix, codes: &Matrix) -> (Matrix, Option<f64>) {
         loss => Some(f64::from(loss.mean(&output, x)) * rows),
     };
     (model.loss.reconstruction(output), objective)
+}
+
+/// The cross-entropy of probabilities, mean over pixels, sum over rows.
+fn entropy(y: &Matrix, x: &Matrix) -> f64 {
+    let pairs = y.iter().zip(x);
+    let costs = pairs.map(|(&y, &x)| {
+        let (y, x) = (f64::from(y).clamp(1e-12, 1.0 - 1e-12), f64::from(x));
+        -x * y.ln() - (1.0 - x) * (1.0 - y).ln()
+    });
+    costs.sum::<f64>() / x.ncols().max(1) as f64
 }
 
 /// Whether the objective is nothing but the error.
@@ -175,6 +197,7 @@ impl Seen {
         Self {
             squared: add(|sum| sum.squared) / (n * d),
             objective: add(|sum| sum.objective) / n,
+            entropy: Some(add(|sum| sum.entropy) / n),
             spread: spread.max(0.0) / d,
             codes,
         }

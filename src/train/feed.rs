@@ -80,8 +80,7 @@ impl<'a> Feed<'a> {
     ) -> (Losses, Sheets) {
         let clean = gathered(&self.train.x, rows, desk);
         let mut noise = stream(self.seed, Purpose::Noise, step);
-        let damages =
-            matches!(net, Net::Dense(_) | Net::Convolutional(_));
+        let damages = matches!(net, Net::Dense(_) | Net::Convolutional(_));
         if self.corruption.is_none() || !damages {
             let model = net.model();
             let learned = model.gradients(&clean, &mut noise, desk);

@@ -33,6 +33,7 @@ mod probing;
 mod reason;
 mod schedule;
 mod stacking;
+mod together;
 pub mod trainer;
 mod turning;
 mod watch;

@@ -124,9 +124,12 @@ impl Net {
 
     /// Whether all weights are finite numbers.
     pub fn is_finite(&self) -> bool {
-        let sound = |p: &&crate::nn::Matrix| p.iter().all(|w| w.is_finite());
+        let sound =
+            |p: &&crate::nn::Matrix| p.iter().all(|w| w.is_finite());
         match self {
-            Self::Stacked(model) => model.all_parameters().iter().all(sound),
+            Self::Stacked(model) => {
+                model.all_parameters().iter().all(sound)
+            }
             _ => self.model().parameters().iter().all(sound),
         }
     }
@@ -144,7 +147,12 @@ impl Net {
     /// Sets what changes by itself on the way: the competitors of a
     /// k-sparse code, the warm-up of a variational one. `epoch` of
     /// `epochs` are done.
-    pub fn move_on(&mut self, settings: &Settings, epoch: f64, epochs: f64) {
+    pub fn move_on(
+        &mut self,
+        settings: &Settings,
+        epoch: f64,
+        epochs: f64,
+    ) {
         match self {
             Self::Dense(model) => {
                 let Sparsity::KSparse { .. } = model.sparsity else {

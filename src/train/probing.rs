@@ -1,7 +1,7 @@
 //! Classifiers on frozen codes, at the end of a run.
 
-use crate::nn::probe::ProbePlan;
 use crate::nn::mlp::MlpPlan;
+use crate::nn::probe::ProbePlan;
 use crate::nn::rbf::RbfPlan;
 use crate::nn::softmax::SoftmaxPlan;
 use crate::nn::stumps::BoostPlan;

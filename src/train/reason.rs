@@ -174,15 +174,8 @@ mod tests {
         let metrics = Metrics::from([(Metric::DeadUnits, 1.0)]);
         let (settings, metrics) = (&settings, &metrics);
         let (planned, steps, epochs) = (10, 34, 10.0);
-        let story = Story {
-            end,
-            settings,
-            metrics,
-            watch,
-            planned,
-            steps,
-            epochs,
-        };
+        let story =
+            Story { end, settings, metrics, watch, planned, steps, epochs };
         story.tell()
     }
 

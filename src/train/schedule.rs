@@ -113,11 +113,7 @@ mod tests {
         let layer = Some(Phase::Layer(0));
         let stages = vec![
             Stage { phase: layer, epochs: 2, examples: 100 },
-            Stage {
-                phase: Some(Phase::FineTune),
-                epochs: 3,
-                examples: 15,
-            },
+            Stage { phase: Some(Phase::FineTune), epochs: 3, examples: 15 },
         ];
         Schedule { stages, batch: 10 }
     }

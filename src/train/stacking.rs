@@ -95,12 +95,12 @@ pub fn phases(settings: &Settings) -> Vec<Planned> {
         all.extend((0..layers).map(|l| (Phase::Layer(l), epochs)));
     }
     let epochs = settings.whole(KnobId::Epochs) as u64;
-    let last = match (is_fitted(settings), settings.switch(KnobId::FineTune))
-    {
-        (true, _) => (Phase::Head, 0),
-        (false, true) => (Phase::FineTune, epochs),
-        (false, false) => (Phase::Head, epochs),
-    };
+    let last =
+        match (is_fitted(settings), settings.switch(KnobId::FineTune)) {
+            (true, _) => (Phase::Head, 0),
+            (false, true) => (Phase::FineTune, epochs),
+            (false, false) => (Phase::Head, epochs),
+        };
     all.push(last);
     all
 }
