@@ -55,6 +55,10 @@ pub mod decoder;
 
 pub mod autoencoder;
 
+pub mod pass;
+
+pub mod penalties;
+
 pub mod learning;
 
 pub mod blueprint;
@@ -120,7 +124,26 @@ pub mod svm;
 
 pub mod neighbors;
 
-// Looking at codes.
+pub mod mlp;
+
+pub mod kmeans;
+
+pub mod rbf;
+
+pub mod stump;
+
+pub mod stumps;
+
+pub mod probe;
+
+// Layer upon layer.
+pub mod stacked;
+
+pub mod stacked_learning;
+
+pub mod fine_tuning;
+
+// Looking at codes and at single units.
 pub mod interpolation;
 
 pub mod traversal;
