@@ -8,10 +8,13 @@ use super::DataSpec;
 use super::Dataset;
 use super::Shape;
 use super::clouds;
+use super::curves;
 use super::digits;
 use super::digits::Digits;
 use super::onehot::onehot;
 use super::outliers;
+use super::shapes;
+use super::variations;
 
 /// The data sets of this program, and those of a user's folder that take
 /// their place.
@@ -99,7 +102,19 @@ impl Library {
             DataKind::Gauss2d => Ok(clouds::cloud(spec, clouds::gauss)),
             DataKind::Ring2d => Ok(clouds::cloud(spec, clouds::ring)),
             DataKind::Spiral2d => Ok(clouds::cloud(spec, clouds::spiral)),
+            DataKind::Circles2 => Ok(clouds::cloud(spec, clouds::circles)),
+            DataKind::Mix8 => Ok(clouds::cloud(spec, clouds::clusters)),
             DataKind::Onehot => Ok(onehot(spec)),
+            DataKind::Shapes => Ok(shapes::shapes(spec)),
+            DataKind::Curves => Ok(curves::curves(spec)),
+            DataKind::Rotated => {
+                let parts = self.digits()?.0.load(spec)?;
+                Ok(variations::rotated(spec, parts))
+            }
+            DataKind::Backgrounds => {
+                let parts = self.digits()?.0.load(spec)?;
+                Ok(variations::backgrounds(spec, parts))
+            }
             DataKind::Noise => Ok(outliers::noise(spec)),
             _ => Err(DataError::NotYet { name: kind.name() }),
         }
@@ -125,9 +140,14 @@ impl Library {
 
     fn entry(&self, kind: DataKind) -> Entry {
         match kind {
-            DataKind::Digits | DataKind::Shuffled => {
-                self.digits_entry(kind)
-            }
+            DataKind::Digits
+            | DataKind::Shuffled
+            | DataKind::Rotated
+            | DataKind::Backgrounds => self.digits_entry(kind),
+            DataKind::Shapes | DataKind::Curves => Entry {
+                features: digits::SIDE * digits::SIDE,
+                ..generated(kind)
+            },
             DataKind::Digits8 => Entry {
                 train: digits::TRAIN8,
                 test: digits::ALL8 - digits::TRAIN8,

@@ -10,6 +10,7 @@ pub mod idx;
 
 mod classes;
 mod clouds;
+mod curves;
 mod digits;
 mod error;
 mod kind;
@@ -18,6 +19,7 @@ mod onehot;
 mod outliers;
 mod shapes;
 mod spec;
+mod variations;
 
 pub use self::error::DataError;
 pub use self::kind::DataKind;
@@ -55,6 +57,16 @@ pub struct Dataset {
 }
 
 impl Dataset {
+    /// Tells what the examples were made from.
+    fn with_factors(
+        mut self,
+        names: &[&'static str],
+        [train, test]: [Matrix; 2],
+    ) -> Self {
+        self.factors = Some(Factors { names: names.to_vec(), train, test });
+        self
+    }
+
     /// Puts a data set together and takes its fingerprint.
     fn new(kind: DataKind, parts: [Samples; 2], shape: Shape) -> Self {
         let hash = fingerprint(&parts);

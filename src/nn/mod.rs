@@ -34,6 +34,18 @@ pub mod noise;
 
 pub mod decay;
 
+// Damage, and how to make learning from it worth the while.
+pub mod corruption;
+
+pub mod denoising;
+
+// Codes in which few units speak, and codes that hardly move.
+pub mod sparse;
+
+pub mod k_sparse;
+
+pub mod contractive;
+
 // The autoencoder.
 pub mod model;
 
@@ -64,6 +76,33 @@ pub mod pca;
 pub mod line;
 
 pub mod subspace;
+
+// Labels: what is a code good for?
+pub mod class_loss;
+
+pub mod classifier;
+
+pub mod softmax;
+
+pub mod svm;
+
+pub mod neighbors;
+
+// Looking at codes.
+pub mod interpolation;
+
+pub mod traversal;
+
+pub mod concepts;
+
+pub mod best_of_many;
+
+// What the model has never seen.
+pub mod anomaly;
+
+pub mod confusion;
+
+pub mod roc;
 
 /// A batch of examples or a table of weights. Rows are examples:
 /// `[examples, features]`.
