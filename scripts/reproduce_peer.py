@@ -304,15 +304,10 @@ def da_cost():
         torch.nn.init.uniform_(model.enc.weight, -4 * math.sqrt(6 / 1084), 4 * math.sqrt(6 / 1084))
         look = lambda b: F.binary_cross_entropy_with_logits(
             model(torch_mask(b)), b, reduction="none").sum(1).mean()
-        fit(model, x, 9, 20, look, torch.optim.SGD(model.parameters(), 0.1))
-        # As in the tutorial the cost is the mean over the last epoch.
-        costs = []
-        def watched(b):
-            loss = look(b)
-            costs.append(float(loss))
-            return loss
-        fit(model, x, 1, 20, watched, torch.optim.SGD(model.parameters(), 0.1))
-        out[f"cost of epoch 10, {round(100 * share)} % masked"] = float(np.mean(costs))
+        fit(model, x, 10, 20, look, torch.optim.SGD(model.parameters(), 0.1))
+        with torch.no_grad():
+            name = f"{round(100 * share)} % masked" if share else "undamaged"
+            out[f"cost, {name}"] = float(look(x))
     return out
 
 

@@ -16,8 +16,11 @@ pub mod pins;
 pub mod score;
 
 mod ackley;
+mod alain;
 mod hinton;
+mod keras;
 mod linear;
+mod vincent;
 
 use crate::train::reproduce::finding::Finding;
 use crate::train::reproduce::finding::Verdict;
@@ -94,7 +97,14 @@ impl Tier {
 
 /// All rows, in the order of the table.
 pub fn rows() -> Vec<Row> {
-    let groups: [&[Row]; 3] = [&hinton::ROWS, &linear::ROWS, &ackley::ROWS];
+    let groups: [&[Row]; 6] = [
+        &hinton::ROWS,
+        &vincent::ROWS,
+        &keras::ROWS,
+        &linear::ROWS,
+        &ackley::ROWS,
+        &alain::ROWS,
+    ];
     groups.concat()
 }
 

@@ -1,9 +1,9 @@
-//! How good is it: errors in the units of the papers, and neighbors.
+//! How good is it: errors in the units of the papers.
 
 use crate::Real;
 use crate::nn::Matrix;
+use crate::nn::class_loss::accuracy;
 use crate::nn::model::Codec;
-use ndarray::ArrayView1;
 use ndarray::s;
 
 /// Examples looked at together.
@@ -65,48 +65,9 @@ pub fn grey_floor(x: &Matrix) -> f64 {
     x.iter().map(floor).sum::<f64>() / x.nrows().max(1) as f64
 }
 
-/// Percent of the test examples whose `k` nearest training examples have
-/// mostly their own label; of two labels equally often seen, the one of
-/// the nearer examples wins.
-pub fn neighbors(
-    train: (&Matrix, &[u8]),
-    test: (&Matrix, &[u8]),
-    k: usize,
-) -> f64 {
-    let rows = test.0.rows().into_iter().zip(test.1);
-    let right =
-        rows.filter(|(x, label)| vote(train, *x, k) == Some(**label));
-    100.0 * right.count() as f64 / test.1.len().max(1) as f64
-}
-
-/// The label of the majority among the `k` nearest.
-fn vote(
-    (examples, labels): (&Matrix, &[u8]),
-    x: ArrayView1<Real>,
-    k: usize,
-) -> Option<u8> {
-    let square = |row: ArrayView1<Real>| {
-        let gaps = row.iter().zip(x).map(|(a, b)| (a - b) * (a - b));
-        gaps.sum::<Real>()
-    };
-    let mut near: Vec<(Real, u8)> = Vec::new();
-    for (row, &label) in examples.rows().into_iter().zip(labels) {
-        let far = square(row);
-        let place = near.partition_point(|(other, _)| *other <= far);
-        if place < k {
-            near.insert(place, (far, label));
-            near.truncate(k);
-        }
-    }
-    let votes = |label| near.iter().filter(|(_, l)| *l == label).count();
-    // The first of the best is the nearest of them.
-    let mut best = None;
-    for &(_, label) in &near {
-        if best.is_none_or(|(_, most)| votes(label) > most) {
-            best = Some((label, votes(label)));
-        }
-    }
-    best.map(|(label, _)| label)
+/// Percent of the predictions that are right.
+pub fn percent_right(predicted: &[u8], labels: &[u8]) -> f64 {
+    100.0 * f64::from(accuracy(predicted, labels))
 }
 
 #[cfg(test)]
@@ -138,21 +99,5 @@ mod tests {
         assert_eq!(grey_floor(&x), 0.0);
         let grey = grey_floor(&array![[0.5, 0.5]]);
         assert!((grey - 2.0 * 2.0_f64.ln()).abs() < 1e-12);
-    }
-
-    #[test]
-    fn the_majority_wins_and_a_tie_goes_to_the_nearest() {
-        let train = array![[0.0], [1.0], [1.1], [5.0]];
-        let labels = [7, 8, 8, 7];
-        let at = |x: Real, k| vote((&train, &labels), array![x].view(), k);
-        assert_eq!(at(0.1, 1), Some(7));
-        assert_eq!(at(0.1, 3), Some(8));
-        assert_eq!(at(0.1, 4), Some(7));
-        let share = neighbors(
-            (&train, &labels),
-            (&array![[0.1], [9.0]], &[7, 8]),
-            1,
-        );
-        assert_eq!(share, 50.0);
     }
 }
