@@ -22,15 +22,17 @@ pub enum DataError {
     },
     /// Some of the four files are there, this one is not.
     #[error(
-        "{file} is missing: {folder} has some of the four MNIST files, but \
-         not this one. Add it, plain or as .gz, or take the others away to \
-         use the built-in digits."
+        "{file} is missing: {folder} has some of the four files of {set}, \
+         but not this one. Add it, plain or as .gz, or take the others away \
+         to use the built-in {set}."
     )]
     Missing {
         /// Where it should be.
         folder: String,
         /// Its standard name.
         file: String,
+        /// The data set.
+        set: &'static str,
     },
     /// The first four bytes say that this is something else.
     #[error(
@@ -135,10 +137,10 @@ pub enum DataError {
         /// How many labels there are.
         found: usize,
     },
-    /// A label that stands for no digit.
+    /// A label that stands for no class.
     #[error(
-        "{file} has a label that stands for no digit: expected 0 to 9, \
-         found {found} at example {position}. Use the labels of the digits."
+        "{file} has a label that stands for no class: expected 0 to 9, \
+         found {found} at example {position}. Use the labels of the set."
     )]
     Label {
         /// The file.
@@ -147,6 +149,16 @@ pub enum DataError {
         found: u8,
         /// Which example has it, counted from 1.
         position: usize,
+    },
+    /// The content makes no sense.
+    #[error("{file} cannot be used: {what}. {advice}")]
+    Unusable {
+        /// The file or folder.
+        file: String,
+        /// What is wrong.
+        what: String,
+        /// What to do.
+        advice: &'static str,
     },
     /// A data set that is named already and cannot be loaded yet.
     #[error("The data set {name} is not built in yet. Choose another one.")]
@@ -169,4 +181,16 @@ pub enum DataError {
         /// The greatest value allowed.
         high: f64,
     },
+}
+
+impl DataError {
+    /// A content that makes no sense, and what to do about it.
+    pub(super) fn unusable(
+        file: &str,
+        what: impl Into<String>,
+        advice: &'static str,
+    ) -> Self {
+        let (file, what) = (file.to_owned(), what.into());
+        Self::Unusable { file, what, advice }
+    }
 }

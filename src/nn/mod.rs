@@ -55,9 +55,29 @@ pub mod decoder;
 
 pub mod autoencoder;
 
+pub mod pass;
+
+pub mod penalties;
+
 pub mod learning;
 
 pub mod blueprint;
+
+// Pictures: weights that are used everywhere.
+pub mod window;
+
+pub mod correlation;
+
+pub mod conv;
+
+pub mod transposed;
+
+pub mod pool;
+
+// Codes that are drawn from a distribution.
+pub mod kl;
+
+pub mod reparametrization;
 
 // Looking closely.
 pub mod gradient_check;
@@ -88,7 +108,26 @@ pub mod svm;
 
 pub mod neighbors;
 
-// Looking at codes.
+pub mod mlp;
+
+pub mod kmeans;
+
+pub mod rbf;
+
+pub mod stump;
+
+pub mod stumps;
+
+pub mod probe;
+
+// Layer upon layer.
+pub mod stacked;
+
+pub mod stacked_learning;
+
+pub mod fine_tuning;
+
+// Looking at codes and at single units.
 pub mod interpolation;
 
 pub mod traversal;
