@@ -10,7 +10,6 @@
 
 use crate::Real;
 use crate::nn::Matrix;
-use crate::nn::corruption::Corrupted;
 use crate::nn::corruption::Corruption;
 use crate::nn::decay::add_decay;
 use crate::nn::decay::penalty;
@@ -89,11 +88,9 @@ impl Convolutional {
         if self.corruption.is_none() {
             return self.scaled(x, desk);
         }
-        let Corrupted { mut x, touched } =
-            self.corruption.corrupt(x, rng, desk);
-        desk.put_back(touched);
-        x *= self.input_scale;
-        x
+        let damaged = self.corruption.corrupt(x, rng, desk);
+        desk.put_back(damaged.touched);
+        damaged.x * self.input_scale
     }
 }
 
