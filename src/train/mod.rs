@@ -30,6 +30,7 @@ pub mod net;
 mod onehot;
 mod pace;
 mod picture;
+mod prepare;
 mod probing;
 mod reason;
 mod schedule;

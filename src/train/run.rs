@@ -12,6 +12,7 @@ use crate::train::by_hand;
 use crate::train::cache::Cache;
 use crate::train::config::RunConfig;
 use crate::train::descent::Descent;
+use crate::train::prepare;
 use crate::train::record::RunRecord;
 use crate::train::turning;
 use std::time::Instant;
@@ -30,7 +31,7 @@ pub fn run(
         return link.report(TrainEvent::Failed(error.message));
     }
     let data = match cache.dataset(library, &config.spec()) {
-        Ok(data) => data,
+        Ok(data) => prepare::prepared(config, data),
         Err(error) => {
             return link.report(TrainEvent::Failed(error.to_string()));
         }

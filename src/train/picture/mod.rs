@@ -11,6 +11,8 @@ mod plane;
 mod strangers;
 mod zoom;
 
+pub use self::image::size;
+
 use crate::lesson::knob::KnobId;
 use crate::lesson::knob::Settings;
 use crate::lesson::metric::Metrics;
