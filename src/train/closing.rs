@@ -37,6 +37,7 @@ impl Descent<'_> {
             speed: self.flow.clock.speed(),
             seconds_left: self.flow.clock.seconds_for(left),
             paused,
+            symptom: self.nurse.now(),
         };
         self.link.report(TrainEvent::Progress(Box::new(report)));
     }
@@ -77,11 +78,18 @@ impl Descent<'_> {
             End::Rested(Rest::Stalled) => Status::Stalled,
             End::Blown(_) => Status::Diverged,
         };
+        self.history.symptoms = self.nurse.symptoms.clone();
+        let origin = match end {
+            End::Blown(_) => self.origin.take(),
+            _ => None,
+        };
         let story = reason::Story {
             end,
             settings: &self.settings,
             metrics: &metrics,
             watch: &self.watch,
+            symptom: self.nurse.now(),
+            origin,
             planned: self.planned(),
             steps,
             epochs,
