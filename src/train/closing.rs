@@ -9,6 +9,7 @@ use crate::train::descent::Descent;
 use crate::train::descent::End;
 use crate::train::descent::LAST_LOOK;
 use crate::train::descent::QUICK_LOOK;
+use crate::train::net::Net;
 use crate::train::picture::View;
 use crate::train::reason;
 use crate::train::record::FORMAT;
@@ -54,7 +55,7 @@ impl Descent<'_> {
     }
 
     /// Measures everything a last time and closes the books.
-    pub(super) fn record(mut self, end: End) -> RunRecord {
+    pub(super) fn record(mut self, end: End) -> (RunRecord, Net) {
         let (epochs, steps) = (self.epochs_done(), self.learner.step);
         if !self.learner.net.is_finite() {
             // Keep what was last of any use.
@@ -94,7 +95,9 @@ impl Descent<'_> {
             steps,
             epochs,
         };
-        RunRecord {
+        let mut snapshot = self.snapshot(Some(&metrics));
+        snapshot.label_curve = self.label_curve(end);
+        let record = RunRecord {
             format: FORMAT,
             number: self.bench.config.number,
             model: self.bench.config.model,
@@ -106,11 +109,12 @@ impl Descent<'_> {
             seconds: self.link.seconds(),
             status,
             reason: story.tell(),
-            snapshot: self.snapshot(Some(&metrics)),
+            snapshot,
             settings: self.settings,
             history: self.history,
             metrics,
             pinned: false,
-        }
+        };
+        (record, self.learner.net)
     }
 }

@@ -6,7 +6,6 @@ use crate::lesson::knob::Acts;
 use crate::lesson::knob::KnobId;
 use crate::lesson::knob::Settings;
 use crate::lesson::knob::Value;
-use crate::lesson::metric::Metric;
 use crate::lesson::metric::Metrics;
 use crate::nn::desk::Desk;
 use crate::nn::desk::Sheets;
@@ -22,7 +21,6 @@ use crate::train::clock::Clock;
 use crate::train::cost;
 use crate::train::cost::LOOKED_AT;
 use crate::train::cost::LOOKS;
-use crate::train::evaluate::Looker;
 use crate::train::evaluate::Seen;
 use crate::train::faults;
 use crate::train::faults::Nurse;
@@ -41,7 +39,6 @@ use crate::train::schedule::Schedule;
 use crate::train::schedule::Stage;
 use crate::train::stacking;
 use crate::train::watch::Blowup;
-use crate::train::watch::Look;
 use crate::train::watch::Rest;
 use crate::train::watch::Watch;
 use std::sync::Arc;
@@ -151,8 +148,8 @@ impl<'a> Descent<'a> {
         }
     }
 
-    /// Trains to the end, one way or another.
-    pub fn run(mut self) -> RunRecord {
+    /// Trains to the end, one way or another; returns the network, too.
+    pub fn run(mut self) -> (RunRecord, Net) {
         self.announce();
         self.enter(0);
         let start = self.look_around(LOOKED_AT, QUICK_LOOK);

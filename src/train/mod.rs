@@ -13,6 +13,7 @@ pub mod config;
 pub mod cost;
 pub mod history;
 pub mod knobs;
+pub mod leave;
 pub mod metrics;
 pub mod prove;
 pub mod record;
