@@ -86,7 +86,7 @@ pub struct Bench<'a> {
     /// What runs share.
     pub cache: &'a Cache,
     /// The data of this run.
-    pub data: &'a crate::data::Dataset,
+    pub data: &'a Dataset,
 }
 
 /// Runs without anybody watching, as fast as it goes.
