@@ -13,6 +13,12 @@ pub mod nn;
 #[path = "gradients/penalties.rs"]
 mod penalties;
 
+#[path = "gradients/pictures.rs"]
+mod pictures;
+
+#[path = "gradients/variational.rs"]
+mod variational;
+
 use ndarray::s;
 use nn::Matrix;
 use nn::activation::Activation;

@@ -3,6 +3,9 @@
 //! `tests/parity/make.py` asked them once; `tests/parity/values.json` keeps
 //! their answers. The program computes in 32 bits, they did in 64.
 
+#[path = "parity/conv_vae.rs"]
+mod conv_vae;
+
 use gargalo::Real;
 use gargalo::data::DataKind;
 use gargalo::data::DataSpec;
