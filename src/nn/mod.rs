@@ -152,6 +152,12 @@ pub mod concepts;
 
 pub mod best_of_many;
 
+pub mod stimulus;
+
+pub mod factors;
+
+pub mod oriented;
+
 // What the model has never seen.
 pub mod anomaly;
 
