@@ -4,6 +4,7 @@
 //! checks and the tests call it with another [`Link`].
 
 use crate::data::Library;
+use crate::lesson::knob::KnobId;
 use crate::lesson::schema::ModelKind;
 use crate::train::Control;
 use crate::train::Link;
@@ -35,6 +36,16 @@ pub fn run(
             return link.report(TrainEvent::Failed(error.to_string()));
         }
     };
+    // Only now is the size of a user's own examples known.
+    let features = data.train.features();
+    let code = config.settings.whole(KnobId::CodeSize);
+    if config.model == ModelKind::Pca && code > features {
+        let message = format!(
+            "PCA on these data has {features} components, so code size K \
+             = {code} is too many. Choose 1 to {features}.",
+        );
+        return link.report(TrainEvent::Failed(message));
+    }
     let desk = Bench { config, library, cache, data: &data };
     let record = match config.model {
         ModelKind::Autoencoder => Descent::new(desk, link).run(),
