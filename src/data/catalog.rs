@@ -72,8 +72,8 @@ impl Library {
             DataKind::Fashion => {
                 self.four_files(kind, self.fashion(), FASHION)
             }
-            DataKind::Digits8 => embedded(kind),
-            DataKind::Sketches
+            DataKind::Digits8
+            | DataKind::Sketches
             | DataKind::Patches
             | DataKind::Ecg
             | DataKind::Documents
@@ -99,11 +99,37 @@ impl Library {
             | DataKind::Spiral2d
             | DataKind::Circles2
             | DataKind::Mix8 => blank,
-            DataKind::OwnImages | DataKind::OwnTable => Entry {
-                problem: Some(
-                    DataError::NotYet { name: kind.name() }.to_string(),
-                ),
-                ..blank
+            DataKind::OwnImages | DataKind::OwnTable => {
+                self.own_entry(kind)
+            }
+        }
+    }
+
+    /// What the user brought, or why there is nothing.
+    fn own_entry(&self, kind: DataKind) -> Entry {
+        let folder = self.folder.clone().unwrap_or_default();
+        let from = Origin::Folder(folder.join(kind.name()));
+        let spec = DataSpec::new(kind);
+        let found = self.own(kind).and_then(|raw| {
+            let bytes = raw.bytes;
+            Ok((bytes, self.load(&spec)?))
+        });
+        let (source, license) = YOURS;
+        let entry = Entry { source, license, from, ..generated(kind) };
+        match found {
+            Ok((bytes, data)) => Entry {
+                train: data.train.len(),
+                test: data.test.len(),
+                features: data.train.features(),
+                bytes,
+                ..entry
+            },
+            Err(problem) => Entry {
+                train: 0,
+                test: 0,
+                features: 0,
+                problem: Some(problem.to_string()),
+                ..entry
             },
         }
     }

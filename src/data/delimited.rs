@@ -138,7 +138,7 @@ fn place(
         name.is_some_and(|name| LABELS.contains(&&*name))
     };
     let [first, last] = [columns.first(), columns.last()].map(named);
-    if let Some(place) = only(first, last) {
+    if let Some(place) = only([first, last]) {
         return Ok(place);
     }
     let mut words = [false; 2];
@@ -157,7 +157,7 @@ fn place(
             }
         }
     }
-    if let Some(place) = only(words[0], words[1]) {
+    if let Some(place) = only(words) {
         return Ok(place);
     }
     if words[0] {
@@ -169,14 +169,14 @@ fn place(
         let what = "the label may be its first or its last column";
         return Err(file.unusable(what, NAME));
     }
-    Ok(only(few(0), few(1)).unwrap_or(Place::Nowhere))
+    Ok(only([few(0), few(1)]).unwrap_or(Place::Nowhere))
 }
 
 /// The only one of the two that is true.
-fn only(first: bool, last: bool) -> Option<Place> {
-    match (first, last) {
-        (true, false) => Some(Place::First),
-        (false, true) => Some(Place::Last),
+fn only(either: [bool; 2]) -> Option<Place> {
+    match either {
+        [true, false] => Some(Place::First),
+        [false, true] => Some(Place::Last),
         _ => None,
     }
 }

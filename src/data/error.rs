@@ -160,11 +160,17 @@ pub enum DataError {
         /// What to do.
         advice: &'static str,
     },
-    /// A data set that is named already and cannot be loaded yet.
-    #[error("The data set {name} is not built in yet. Choose another one.")]
-    NotYet {
+    /// Nothing of the user's own.
+    #[error(
+        "The data set {name} is empty: there are no examples in {folder}. \
+         Put pictures (PNG, PGM, IDX, npy, npz) or a table (CSV, npy, npz) \
+         there; --data names the folder around it."
+    )]
+    NoOwn {
         /// Its short name.
         name: &'static str,
+        /// Where its files belong.
+        folder: String,
     },
     /// A number that shapes generated data is out of range.
     #[error(

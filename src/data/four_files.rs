@@ -180,7 +180,7 @@ pub(super) fn matrix(bytes: &[u8], item: usize, white: Real) -> Matrix {
 }
 
 /// The names a file of MNIST goes by.
-fn names(part: &str, content: Content) -> [String; 4] {
+pub(super) fn names(part: &str, content: Content) -> [String; 4] {
     let (what, dimensions) = match content {
         Content::Images => ("images", 3),
         Content::Labels => ("labels", 1),
@@ -191,6 +191,6 @@ fn names(part: &str, content: Content) -> [String; 4] {
 }
 
 /// The first of these names that is an ordinary file in the folder.
-fn find(folder: &Path, names: &[String]) -> Option<PathBuf> {
+pub(super) fn find(folder: &Path, names: &[String]) -> Option<PathBuf> {
     names.iter().map(|name| folder.join(name)).find(|path| path.is_file())
 }

@@ -12,10 +12,13 @@ use super::curves;
 use super::digits;
 use super::documents;
 use super::ecg;
+use super::finish;
 use super::four_files;
 use super::four_files::FourFiles;
 use super::onehot::onehot;
 use super::outliers;
+use super::own;
+use super::own::Raw;
 use super::patches;
 use super::shapes;
 use super::sketches;
@@ -97,9 +100,8 @@ impl Library {
                 Ok(variations::backgrounds(spec, parts))
             }
             DataKind::Noise => Ok(outliers::noise(spec)),
-            DataKind::OwnImages | DataKind::OwnTable => {
-                Err(DataError::NotYet { name: kind.name() })
-            }
+            DataKind::OwnImages => finish::pictures(spec, self.own(kind)?),
+            DataKind::OwnTable => finish::table(spec, self.own(kind)?),
         }
     }
 
@@ -122,6 +124,20 @@ impl Library {
             }
         }
         Ok((FourFiles::fashion(), Origin::Embedded))
+    }
+
+    /// The user's own examples of this kind.
+    pub(super) fn own(&self, kind: DataKind) -> Result<Raw, DataError> {
+        let name = kind.name();
+        let place = self.places(&[name]).pop().unwrap_or(name.into());
+        let found = match self.folder {
+            Some(_) => own::gather(&place)?,
+            None => None,
+        };
+        found.ok_or_else(|| {
+            let folder = place.display().to_string();
+            DataError::NoOwn { name, folder }
+        })
     }
 
     /// Folders with these names in the user's folder.

@@ -74,10 +74,26 @@ pub mod transposed;
 
 pub mod pool;
 
+pub mod image_layer;
+
+pub mod image_network;
+
+pub mod convolutional;
+
+pub mod image_plan;
+
+pub mod image_builder;
+
+pub mod feature_maps;
+
 // Codes that are drawn from a distribution.
 pub mod kl;
 
 pub mod reparametrization;
+
+pub mod variational;
+
+pub mod variational_learning;
 
 // Looking closely.
 pub mod gradient_check;
@@ -148,6 +164,13 @@ pub mod anomaly;
 pub mod confusion;
 
 pub mod roc;
+
+// What a variational autoencoder knows, and how well.
+pub mod posterior;
+
+pub mod likelihood;
+
+pub mod linear_vae;
 
 /// A batch of examples or a table of weights. Rows are examples:
 /// `[examples, features]`.

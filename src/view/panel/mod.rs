@@ -6,12 +6,14 @@
 
 mod assembly;
 mod balance;
+mod bar_columns;
 mod cloud;
 mod code;
 mod code_map;
 mod code_table;
 mod common;
 mod concepts;
+mod confusion;
 mod correlation;
 mod detection;
 mod elbow;
@@ -28,6 +30,7 @@ mod manifold;
 mod network;
 mod numbers;
 mod other_data;
+mod plane_map;
 mod probes;
 mod raster;
 mod reconstructions;
@@ -38,6 +41,7 @@ mod sampler;
 mod scree;
 mod signals;
 mod slow_motion;
+mod strips;
 #[cfg(test)]
 mod tests;
 mod traversal;
