@@ -13,6 +13,7 @@ use crate::train::by_hand;
 use crate::train::cache::Cache;
 use crate::train::config::RunConfig;
 use crate::train::descent::Descent;
+use crate::train::prepare;
 use crate::train::record::RunRecord;
 use crate::train::turning;
 use std::time::Instant;
@@ -31,7 +32,7 @@ pub fn run(
         return link.report(TrainEvent::Failed(error.message));
     }
     let data = match cache.dataset(library, &config.spec()) {
-        Ok(data) => data,
+        Ok(data) => prepare::prepared(config, data),
         Err(error) => {
             return link.report(TrainEvent::Failed(error.to_string()));
         }
@@ -48,13 +49,12 @@ pub fn run(
     }
     let desk = Bench { config, library, cache, data: &data };
     let record = match config.model {
-        ModelKind::Autoencoder => Descent::new(desk, link).run(),
         ModelKind::Pca => turning::run(desk, link),
         ModelKind::Line => by_hand::run(desk, link),
-        model => {
-            let message = format!("{} cannot be run.", model.title());
-            return link.report(TrainEvent::Failed(message));
-        }
+        ModelKind::Autoencoder
+        | ModelKind::Convolutional
+        | ModelKind::Stacked
+        | ModelKind::Variational => Descent::new(desk, link).run(),
     };
     link.report(TrainEvent::Ended(Box::new(record)));
 }
