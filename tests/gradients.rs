@@ -10,6 +10,9 @@ pub type Real = f64;
 #[expect(clippy::unnecessary_cast, reason = "for 32-bit numbers it is")]
 pub mod nn;
 
+#[path = "gradients/penalties.rs"]
+mod penalties;
+
 use ndarray::s;
 use nn::Matrix;
 use nn::activation::Activation;

@@ -91,6 +91,27 @@ pub(super) fn spiral(spec: &DataSpec, rng: &mut Rng) -> ([f64; 2], u8) {
     ([radius * cos + n1, radius * sin + n2], u8::from(place < 0.0))
 }
 
+/// Two circles around the same middle, of radius 1/2 and 1; noise moves a
+/// point towards the middle or away. No straight line tells them apart. The
+/// label is the circle.
+pub(super) fn circles(spec: &DataSpec, rng: &mut Rng) -> ([f64; 2], u8) {
+    let draw: f64 = rng.random_range(0.0..2.0);
+    let (outer, turn) = (draw >= 1.0, draw.fract());
+    let radius = if outer { 1.0 } else { 0.5 };
+    let radius = radius + spec.noise * normal(rng);
+    let (sin, cos) = (TAU * turn).sin_cos();
+    ([radius * cos, radius * sin], u8::from(outer))
+}
+
+/// Eight round clusters, evenly spaced on a circle of radius 1; noise is
+/// their standard deviation in every direction. The label is the cluster.
+pub(super) fn clusters(spec: &DataSpec, rng: &mut Rng) -> ([f64; 2], u8) {
+    let cluster = rng.random_range(0..8_u8);
+    let [n1, n2] = [0; 2].map(|_| spec.noise * normal(rng));
+    let (sin, cos) = (TAU * f64::from(cluster) / 8.0).sin_cos();
+    ([cos + n1, sin + n2], cluster)
+}
+
 /// `count` points from one stream. The shift moves them along the short
 /// diagonal, (1, -1): across the long axis of a cloud with positive
 /// correlation, where forgetting to center does the most harm.

@@ -8,22 +8,40 @@
 pub mod batches;
 pub mod idx;
 
+mod catalog;
 mod classes;
 mod clouds;
+mod curves;
+mod delimited;
 mod digits;
+mod documents;
+mod ecg;
 mod error;
+mod finish;
+mod four_files;
 mod kind;
 mod library;
+mod npy;
 mod onehot;
 mod outliers;
+mod own;
+mod own_pictures;
+mod patches;
+mod pictures;
 mod shapes;
+mod sketches;
 mod spec;
+mod split;
+pub mod stored;
+mod tables;
+mod variations;
+mod zip;
 
+pub use self::catalog::Entry;
+pub use self::catalog::Origin;
 pub use self::error::DataError;
 pub use self::kind::DataKind;
-pub use self::library::Entry;
 pub use self::library::Library;
-pub use self::library::Origin;
 pub use self::spec::DataSpec;
 pub use self::spec::Whitening;
 
@@ -55,6 +73,16 @@ pub struct Dataset {
 }
 
 impl Dataset {
+    /// Tells what the examples were made from.
+    fn with_factors(
+        mut self,
+        names: &[&'static str],
+        [train, test]: [Matrix; 2],
+    ) -> Self {
+        self.factors = Some(Factors { names: names.to_vec(), train, test });
+        self
+    }
+
     /// Puts a data set together and takes its fingerprint.
     fn new(kind: DataKind, parts: [Samples; 2], shape: Shape) -> Self {
         let hash = fingerprint(&parts);

@@ -10,11 +10,12 @@
 use crate::Real;
 use crate::nn::Matrix;
 use crate::nn::activation::Activation;
-use crate::nn::decay::penalty;
+use crate::nn::corruption::Corruption;
 use crate::nn::decoder::Decoder;
-use crate::nn::dense::Dense;
+use crate::nn::denoising::Target;
 use crate::nn::desk::Desk;
 use crate::nn::desk::Sheets;
+use crate::nn::k_sparse::Competition;
 use crate::nn::loss::Loss;
 use crate::nn::model::Codec;
 use crate::nn::model::LayerInfo;
@@ -23,6 +24,7 @@ use crate::nn::model::Model;
 use crate::nn::model::Parts;
 use crate::nn::network::Network;
 use crate::nn::random::Rng;
+use crate::nn::sparse::Sparsity;
 
 /// An encoder, a decoder, and what counts as a mistake.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,35 +40,36 @@ pub struct Autoencoder {
     pub code_noise: Real,
     /// The price `λ` of large weights, `λ/2 Σ w²`; 0 for none.
     pub weight_decay: Real,
+    /// What keeps most units of the code silent.
+    pub sparsity: Sparsity,
+    /// The price `λ` of a code that moves with the input; 0 for none.
+    pub contraction: Real,
+    /// While training, how the input is damaged.
+    pub corruption: Corruption,
+    /// What shall come out when the input was damaged.
+    pub target: Target,
+    /// When the input was damaged, how much the undamaged part of it
+    /// counts; 1 for as much as the rest.
+    pub emphasis: Real,
 }
 
 impl Autoencoder {
-    /// What the weights cost, `λ/2 Σ w²`.
-    pub fn penalty(&self) -> Real {
-        match self.weight_decay {
-            0.0 => 0.0,
-            lambda => penalty(lambda, &self.weights()),
-        }
-    }
-
     /// What the decoder makes of codes, before a cross-entropy's sigmoid.
     pub fn output(&self, code: &Matrix) -> Matrix {
         self.decoder.forward(&self.encoder, code, &mut Desk::new())
-    }
-
-    /// All weight matrices, without the biases. A tied decoder has none.
-    pub fn weights(&self) -> Vec<&Matrix> {
-        let mut layers: Vec<&Dense> = self.encoder.layers.iter().collect();
-        if let Decoder::Own(network) = &self.decoder {
-            layers.extend(&network.layers);
-        }
-        layers.into_iter().map(|layer| &layer.weights).collect()
     }
 }
 
 impl Codec for Autoencoder {
     fn encode(&self, x: &Matrix) -> Matrix {
-        self.encoder.forward(x, &mut Desk::new())
+        let desk = &mut Desk::new();
+        let code = self.encoder.forward(x, desk);
+        match self.sparsity {
+            Sparsity::KSparse { active } => {
+                Competition::hold(&code, active, desk).code
+            }
+            _ => code,
+        }
     }
 
     fn decode(&self, code: &Matrix) -> Matrix {
@@ -86,9 +89,11 @@ impl Model for Autoencoder {
     }
 
     fn loss(&self, batch: &Matrix) -> Losses {
-        let code = self.encode(batch);
-        let output = self.output(&code);
-        Losses::new(self.loss.mean(&output, batch), self.penalty())
+        let desk = &mut Desk::new();
+        let outputs = self.encoder.trace(batch, desk);
+        let pass = self.continue_from(outputs, desk);
+        let error = self.loss.mean(pass.output(), batch);
+        Losses::new(error, self.price(&pass.encoder, desk))
     }
 
     fn parameters(&self) -> Parts<&Matrix> {
@@ -124,6 +129,7 @@ impl Model for Autoencoder {
 mod tests {
     use super::*;
     use crate::nn::blueprint::Blueprint;
+    use crate::nn::blueprint::Tying;
     use crate::nn::random::Purpose;
     use crate::nn::random::rng;
     use ndarray::array;
@@ -158,11 +164,16 @@ mod tests {
     }
 
     #[test]
-    fn large_weights_cost_something() {
-        let mut model = one_unit(Loss::SquaredError);
-        model.weight_decay = 2.0;
-        // 2/2 (3² + 0.5²) = 9.25, on top of (3 - 2)² = 1.
-        let losses = model.loss(&array![[2.0]]);
-        assert_eq!((losses.total, losses.penalty), (10.25, 9.25));
+    fn losers_of_the_competition_are_not_in_the_code() {
+        let mut plan = Blueprint::linear(2, 2);
+        plan.tying = Tying::Tied;
+        let mut model = plan.build(&mut rng(1, Purpose::Init));
+        *model.parameters_mut()[0] = array![[1.0, 0.0], [0.0, 1.0]];
+        model.sparsity = Sparsity::KSparse { active: 1 };
+        let x = array![[2.0, 3.0]];
+        assert_eq!(model.encode(&x), array![[0.0, 3.0]]);
+        assert_eq!(model.reconstruct(&x), array![[0.0, 3.0]]);
+        // (2 - 0)² / 2 = 2
+        assert_eq!(model.loss(&x).total, 2.0);
     }
 }

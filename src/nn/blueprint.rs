@@ -9,11 +9,14 @@
 use crate::Real;
 use crate::nn::activation::Activation;
 use crate::nn::autoencoder::Autoencoder;
+use crate::nn::corruption::Corruption;
 use crate::nn::decoder::Decoder;
+use crate::nn::denoising::Target;
 use crate::nn::dense::Dense;
 use crate::nn::loss::Loss;
 use crate::nn::network::Network;
 use crate::nn::random::Rng;
+use crate::nn::sparse::Sparsity;
 use crate::nn::tied::TiedDecoder;
 use serde::Deserialize;
 use serde::Serialize;
@@ -67,7 +70,7 @@ impl Blueprint {
         }
     }
 
-    /// An autoencoder with fresh weights, and neither noise nor decay.
+    /// An autoencoder with fresh weights, and neither noise nor prices.
     pub fn build(&self, rng: &mut Rng) -> Autoencoder {
         let (hidden, output) = (self.activation, self.output());
         let down = self.sizes();
@@ -81,13 +84,17 @@ impl Blueprint {
                 Decoder::Tied(TiedDecoder::new(&encoder, hidden, output))
             }
         };
-        let (code_noise, weight_decay) = (0.0, 0.0);
         Autoencoder {
             encoder,
             decoder,
             loss: self.loss,
-            code_noise,
-            weight_decay,
+            code_noise: 0.0,
+            weight_decay: 0.0,
+            sparsity: Sparsity::None,
+            contraction: 0.0,
+            corruption: Corruption::default(),
+            target: Target::Clean,
+            emphasis: 1.0,
         }
     }
 

@@ -56,12 +56,12 @@ impl Decoder {
         }
     }
 
-    /// The blame of parameters and code, given dL/dy of the output.
+    /// The blame of parameters and code, given dL/dy of the output and
+    /// what [`trace`](Self::trace) made of the code.
     pub fn backward(
         &self,
         encoder: &Network,
-        code: &Matrix,
-        outputs: &[Matrix],
+        (code, outputs): (&Matrix, &[Matrix]),
         dy: Matrix,
         desk: &mut Desk,
     ) -> DecoderBlame {
@@ -74,7 +74,8 @@ impl Decoder {
                 DecoderBlame { gradients, shared, code }
             }
             Decoder::Tied(tied) => {
-                let blame = tied.backward(encoder, code, outputs, dy, desk);
+                let blame =
+                    tied.backward(encoder, (code, outputs), dy, desk);
                 let (gradients, shared) = (blame.biases, blame.weights);
                 DecoderBlame { gradients, shared, code: blame.code }
             }
@@ -130,7 +131,7 @@ mod tests {
             let outputs = decoder.trace(&encoder, &code, desk);
             assert_eq!(outputs[..], [array![[6.0]]]);
             let dy = array![[1.0]];
-            decoder.backward(&encoder, &code, &outputs, dy, desk)
+            decoder.backward(&encoder, (&code, &outputs), dy, desk)
         };
         // dL/dw = 2 and dL/dcode = 3, whoever owns w.
         assert_eq!(blame(&own).gradients[0], array![[2.0]]);

@@ -1,25 +1,23 @@
-//! How an autoencoder learns: forward, compare with the input, backward.
+//! How an autoencoder learns: forward, compare with the target, backward.
 //!
 //! ```text
-//! x → code → output,   L = loss(output, x),   blame back to every weight
+//! x → code → output,   L = loss(output, target) + penalties,
+//! blame back to every weight
 //! ```
+//!
+//! A denoising autoencoder first damages `x`; k-sparse codes compete on
+//! the way; penalties on the code add to its blame.
 
+use crate::Real;
 use crate::nn::Matrix;
 use crate::nn::autoencoder::Autoencoder;
-use crate::nn::decay::add_decay;
+use crate::nn::corruption::Corrupted;
+use crate::nn::denoising::Target;
 use crate::nn::desk::Desk;
 use crate::nn::desk::Sheets;
 use crate::nn::model::Losses;
+use crate::nn::pass::Pass;
 use crate::nn::random::Rng;
-
-/// Everything that was computed on the way from input to output.
-#[derive(Debug, Clone)]
-pub struct Pass {
-    /// The output of every encoder layer; the last is the code.
-    pub encoder: Sheets,
-    /// The output of every decoder layer; the last is the output.
-    pub decoder: Sheets,
-}
 
 impl Autoencoder {
     /// One look at `input` when `target` should have come out: the loss,
@@ -31,29 +29,49 @@ impl Autoencoder {
         rng: &mut Rng,
         desk: &mut Desk,
     ) -> (Losses, Sheets) {
+        if !self.corruption.is_none() {
+            let damaged = self.corruption.corrupt(input, rng, desk);
+            let learned = self.repair(&damaged, target, rng, desk);
+            damaged.put_back(desk);
+            return learned;
+        }
         let pass = self.pass(input, rng, desk);
-        let output = &pass.decoder[pass.decoder.len() - 1];
-        let (error, dy) = self.loss.mean_and_gradient(output, target, desk);
-        let gradients = self.backward(input, &pass, dy, desk);
-        desk.put_back_all(pass.encoder);
-        desk.put_back_all(pass.decoder);
-        (Losses::new(error, self.penalty()), gradients)
+        let (error, dy) =
+            self.loss.mean_and_gradient(pass.output(), target, desk);
+        self.conclude(input, pass, (error, dy), desk)
     }
 
-    /// From input to output, with code noise if there is any.
-    pub fn pass(&self, x: &Matrix, rng: &mut Rng, desk: &mut Desk) -> Pass {
-        let mut encoder = self.encoder.trace(x, desk);
-        if self.code_noise > 0.0 {
-            let depth = encoder.len();
-            let code_layer = &self.encoder.layers[depth - 1];
-            let input = if depth > 1 { &encoder[depth - 2] } else { x };
-            let sigma = self.code_noise;
-            let code = code_layer.noisy(input, sigma, rng, desk);
-            desk.put_back(std::mem::replace(&mut encoder[depth - 1], code));
-        }
-        let code = &encoder[encoder.len() - 1];
-        let decoder = self.decoder.trace(&self.encoder, code, desk);
-        Pass { encoder, decoder }
+    /// One look at damaged examples whose `clean` form is known.
+    pub fn repair(
+        &self,
+        damaged: &Corrupted,
+        clean: &Matrix,
+        rng: &mut Rng,
+        desk: &mut Desk,
+    ) -> (Losses, Sheets) {
+        let target = match self.target {
+            Target::Clean => clean,
+            Target::Noisy => &damaged.x,
+        };
+        let pass = self.pass(&damaged.x, rng, desk);
+        let emphasis = (&damaged.touched, self.emphasis);
+        let (error, dy) =
+            self.loss.emphasized(pass.output(), target, emphasis, desk);
+        self.conclude(&damaged.x, pass, (error, dy), desk)
+    }
+
+    /// From the error and its slopes dL/dy to losses and gradients.
+    fn conclude(
+        &self,
+        x: &Matrix,
+        pass: Pass,
+        (error, dy): (Real, Matrix),
+        desk: &mut Desk,
+    ) -> (Losses, Sheets) {
+        let price = self.price(&pass.encoder, desk);
+        let gradients = self.backward(x, &pass, dy, desk);
+        pass.put_back(desk);
+        (Losses::new(error, price), gradients)
     }
 
     /// One gradient per parameter, given dL/dy of the output.
@@ -64,10 +82,13 @@ impl Autoencoder {
         dy: Matrix,
         desk: &mut Desk,
     ) -> Sheets {
-        let code = &pass.encoder[pass.encoder.len() - 1];
-        let decoder = &self.decoder;
-        let above =
-            decoder.backward(&self.encoder, code, &pass.decoder, dy, desk);
+        let walked = (pass.code(), &pass.decoder[..]);
+        let mut above =
+            self.decoder.backward(&self.encoder, walked, dy, desk);
+        if let Some(competition) = &pass.competition {
+            competition.backward(&mut above.code);
+        }
+        self.blame_code(&pass.encoder, &mut above.code, desk);
         let below =
             self.encoder.backward(x, &pass.encoder, above.code, desk);
         desk.put_back(below.first);
@@ -77,10 +98,7 @@ impl Autoencoder {
         }
         desk.put_back_all(above.shared);
         gradients.extend(above.gradients);
-        if self.weight_decay > 0.0 {
-            let weights = self.weights();
-            add_decay(self.weight_decay, &weights, &mut gradients);
-        }
+        self.add_prices(x, &pass.encoder, &mut gradients, desk);
         gradients
     }
 }

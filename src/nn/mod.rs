@@ -34,6 +34,18 @@ pub mod noise;
 
 pub mod decay;
 
+// Damage, and how to make learning from it worth the while.
+pub mod corruption;
+
+pub mod denoising;
+
+// Codes in which few units speak, and codes that hardly move.
+pub mod sparse;
+
+pub mod k_sparse;
+
+pub mod contractive;
+
 // The autoencoder.
 pub mod model;
 
@@ -43,9 +55,45 @@ pub mod decoder;
 
 pub mod autoencoder;
 
+pub mod pass;
+
+pub mod penalties;
+
 pub mod learning;
 
 pub mod blueprint;
+
+// Pictures: weights that are used everywhere.
+pub mod window;
+
+pub mod correlation;
+
+pub mod conv;
+
+pub mod transposed;
+
+pub mod pool;
+
+pub mod image_layer;
+
+pub mod image_network;
+
+pub mod convolutional;
+
+pub mod image_plan;
+
+pub mod image_builder;
+
+pub mod feature_maps;
+
+// Codes that are drawn from a distribution.
+pub mod kl;
+
+pub mod reparametrization;
+
+pub mod variational;
+
+pub mod variational_learning;
 
 // Looking closely.
 pub mod gradient_check;
@@ -64,6 +112,65 @@ pub mod pca;
 pub mod line;
 
 pub mod subspace;
+
+// Labels: what is a code good for?
+pub mod class_loss;
+
+pub mod classifier;
+
+pub mod softmax;
+
+pub mod svm;
+
+pub mod neighbors;
+
+pub mod mlp;
+
+pub mod kmeans;
+
+pub mod rbf;
+
+pub mod stump;
+
+pub mod stumps;
+
+pub mod probe;
+
+// Layer upon layer.
+pub mod stacked;
+
+pub mod stacked_learning;
+
+pub mod fine_tuning;
+
+// Looking at codes and at single units.
+pub mod interpolation;
+
+pub mod traversal;
+
+pub mod concepts;
+
+pub mod best_of_many;
+
+pub mod stimulus;
+
+pub mod factors;
+
+pub mod oriented;
+
+// What the model has never seen.
+pub mod anomaly;
+
+pub mod confusion;
+
+pub mod roc;
+
+// What a variational autoencoder knows, and how well.
+pub mod posterior;
+
+pub mod likelihood;
+
+pub mod linear_vae;
 
 /// A batch of examples or a table of weights. Rows are examples:
 /// `[examples, features]`.

@@ -63,7 +63,9 @@ impl Network {
 
     /// The gradient of every parameter, given dL/dy of the last layer.
     ///
-    /// `x` is what went in, `outputs` what [`trace`](Self::trace) kept.
+    /// `x` is what went in, `outputs` what [`trace`](Self::trace) kept. If
+    /// they stop at an earlier layer, so does the walk: then dL/dy is the
+    /// blame of that layer.
     pub fn backward(
         &self,
         x: &Matrix,
@@ -71,7 +73,7 @@ impl Network {
         dy: Matrix,
         desk: &mut Desk,
     ) -> Blame {
-        let last = self.layers.len() - 1;
+        let last = outputs.len() - 1;
         let mut dz = dy;
         self.layers[last].activation.backward(&outputs[last], &mut dz);
         let mut gradients = Sheets::new();

@@ -84,12 +84,12 @@ impl TiedDecoder {
         outputs
     }
 
-    /// The blame of biases, borrowed weights and code, given dL/dy.
+    /// The blame of biases, borrowed weights and code, given dL/dy and
+    /// what [`trace`](Self::trace) made of the code.
     pub fn backward(
         &self,
         encoder: &Network,
-        code: &Matrix,
-        outputs: &[Matrix],
+        (code, outputs): (&Matrix, &[Matrix]),
         mut dy: Matrix,
         desk: &mut Desk,
     ) -> TiedBlame {
@@ -146,7 +146,7 @@ mod tests {
         let outputs = decoder.trace(&encoder, &code, desk);
         assert_eq!(outputs[..], [array![[18.0]]]);
         let dy = array![[1.0]];
-        let blame = decoder.backward(&encoder, &code, &outputs, dy, desk);
+        let blame = decoder.backward(&encoder, (&code, &outputs), dy, desk);
         // d(w h)/dw = h = 6; the other half, w x = 6, is the encoder's.
         assert_eq!(blame.weights[..], [array![[6.0]]]);
         assert_eq!(blame.biases[..], [array![[1.0]]]);
