@@ -65,7 +65,8 @@ pub enum Command {
     ///
     /// Example: gargalo run L02/linear --set code-size=16 --seed 3
     Run {
-        /// The cell, as LESSON/CELL.
+        /// The cell, as LESSON/CELL; or any model on any data, as
+        /// MODEL/DATA, such as variational/digits.
         cell: String,
         /// Turn a knob; may be given several times.
         #[arg(long = "set", value_name = "KNOB=VALUE")]

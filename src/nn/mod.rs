@@ -94,6 +94,16 @@ pub mod reparametrization;
 pub mod variational;
 
 pub mod variational_learning;
+// Another way downhill, for a loss over all data.
+pub mod line_search;
+
+pub mod curvature;
+
+pub mod lbfgs;
+
+pub mod full_batch;
+
+pub mod ufldl;
 
 // Looking closely.
 pub mod gradient_check;
@@ -112,6 +122,13 @@ pub mod pca;
 pub mod line;
 
 pub mod subspace;
+
+// What a code does: who speaks, and what it feels.
+pub mod lifetime;
+
+pub mod jacobian;
+
+pub mod score;
 
 // Labels: what is a code good for?
 pub mod class_loss;

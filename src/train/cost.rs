@@ -48,6 +48,8 @@ pub struct Cost {
     pub steps: f64,
     /// Multiply-adds in all.
     pub multiply_adds: f64,
+    /// Multiply-adds to look at one example.
+    pub forward: f64,
     /// Memory at most, bytes.
     pub bytes: f64,
 }
@@ -72,12 +74,14 @@ impl Cost {
                 let multiply_adds = all * d * d + 30.0 * d.powi(3);
                 let bytes = data + 60.0 * d * d;
                 let parameters = features * k + features;
-                Self { parameters, steps: 1.0, multiply_adds, bytes }
+                let (steps, forward) = (1.0, 2.0 * d * k as f64);
+                Self { parameters, steps, multiply_adds, forward, bytes }
             }
             ModelKind::Line => {
                 let multiply_adds = 8.0 * rows as f64;
                 let (parameters, steps) = (3, 1.0);
-                Self { parameters, steps, multiply_adds, bytes: data }
+                let (forward, bytes) = (8.0, data);
+                Self { parameters, steps, multiply_adds, forward, bytes }
             }
         }
     }
@@ -239,7 +243,7 @@ fn of_autoencoder(config: &RunConfig, data: f64) -> Cost {
     let bytes = 2.0 * data + model + 4.0 * 4.0 * batch as f64 * widths;
     // The axes of PCA, for comparison.
     let bytes = bytes + 60.0 * (d * d) as f64;
-    Cost { parameters, steps, multiply_adds, bytes }
+    Cost { parameters, steps, multiply_adds, forward: work, bytes }
 }
 
 #[cfg(test)]

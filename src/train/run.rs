@@ -37,13 +37,12 @@ pub fn run(
     };
     let desk = Bench { config, library, cache, data: &data };
     let record = match config.model {
-        ModelKind::Autoencoder => Descent::new(desk, link).run(),
         ModelKind::Pca => turning::run(desk, link),
         ModelKind::Line => by_hand::run(desk, link),
-        model => {
-            let message = format!("{} cannot be run.", model.title());
-            return link.report(TrainEvent::Failed(message));
-        }
+        ModelKind::Autoencoder
+        | ModelKind::Convolutional
+        | ModelKind::Stacked
+        | ModelKind::Variational => Descent::new(desk, link).run(),
     };
     link.report(TrainEvent::Ended(Box::new(record)));
 }

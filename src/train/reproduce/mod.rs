@@ -19,7 +19,9 @@ mod ackley;
 mod alain;
 mod hinton;
 mod keras;
+mod kingma;
 mod linear;
+mod lucas;
 mod vincent;
 
 use crate::train::reproduce::finding::Finding;
@@ -97,12 +99,14 @@ impl Tier {
 
 /// All rows, in the order of the table.
 pub fn rows() -> Vec<Row> {
-    let groups: [&[Row]; 6] = [
+    let groups: [&[Row]; 8] = [
         &hinton::ROWS,
         &vincent::ROWS,
         &keras::ROWS,
         &linear::ROWS,
         &ackley::ROWS,
+        &kingma::ROWS,
+        &lucas::ROWS,
         &alain::ROWS,
     ];
     groups.concat()

@@ -16,6 +16,8 @@ mod concepts;
 mod confusion;
 mod correlation;
 mod detection;
+#[cfg(test)]
+mod dump;
 mod elbow;
 mod feature_maps;
 mod field;
@@ -37,6 +39,8 @@ mod reconstructions;
 mod render_card;
 #[cfg(test)]
 mod sample;
+#[cfg(test)]
+mod sample_models;
 mod sampler;
 mod scree;
 mod signals;
