@@ -96,6 +96,28 @@ pub enum Command {
         #[arg(long, value_name = "N", default_value_t = 20)]
         seeds: u32,
     },
+    /// Train what papers and theorems speak of, and compare the numbers.
+    ///
+    /// Exit code 1 if a claim that should hold does not.
+    Reproduce {
+        /// The rows, such as KB-32; all if none is named.
+        ids: Vec<String>,
+        /// As large as in the source, on your full data; takes long.
+        #[arg(long)]
+        full: bool,
+        /// Name the rows and what they claim; train nothing.
+        #[arg(long)]
+        list: bool,
+        /// The first seed.
+        #[arg(long, value_name = "N", default_value_t = 1)]
+        seed: u32,
+        /// The folder with your full data; the same as --data.
+        #[arg(long, value_name = "DIR")]
+        folder: Option<PathBuf>,
+        /// As one JSON array.
+        #[arg(long)]
+        json: bool,
+    },
     /// Show what is done, or forget it.
     Progress {
         /// As one JSON object.

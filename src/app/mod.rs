@@ -12,6 +12,7 @@
 pub mod action;
 mod command;
 mod config;
+pub mod cursor;
 mod dispatch;
 pub mod effect;
 mod exercise;

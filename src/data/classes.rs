@@ -45,10 +45,10 @@ const CLOTHES: [&str; 10] = [
 pub(super) const TOPICS: [&str; 10] = [
     "animal",
     "artifact",
+    "attribute",
     "body",
     "communication",
     "food",
-    "location",
     "person",
     "plant",
     "state",
@@ -78,7 +78,7 @@ impl DataKind {
             Self::Wine => words(&["first", "second", "third"])
                 .map(|which| format!("{which} grower"))
                 .collect(),
-            Self::Cancer => words(&["malignant", "benign"]).collect(),
+            Self::Cancer => words(&["benign", "malignant"]).collect(),
             Self::Gauss2d => words(&["first", "second", "third", "fourth"])
                 .map(|which| format!("{which} quarter"))
                 .collect(),

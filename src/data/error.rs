@@ -22,15 +22,17 @@ pub enum DataError {
     },
     /// Some of the four files are there, this one is not.
     #[error(
-        "{file} is missing: {folder} has some of the four MNIST files, but \
-         not this one. Add it, plain or as .gz, or take the others away to \
-         use the built-in digits."
+        "{file} is missing: {folder} has some of the four files of {set}, \
+         but not this one. Add it, plain or as .gz, or take the others away \
+         to use the built-in {set}."
     )]
     Missing {
         /// Where it should be.
         folder: String,
         /// Its standard name.
         file: String,
+        /// The data set.
+        set: &'static str,
     },
     /// The first four bytes say that this is something else.
     #[error(
@@ -135,10 +137,10 @@ pub enum DataError {
         /// How many labels there are.
         found: usize,
     },
-    /// A label that stands for no digit.
+    /// A label that stands for no class.
     #[error(
-        "{file} has a label that stands for no digit: expected 0 to 9, \
-         found {found} at example {position}. Use the labels of the digits."
+        "{file} has a label that stands for no class: expected 0 to 9, \
+         found {found} at example {position}. Use the labels of the set."
     )]
     Label {
         /// The file.
@@ -148,11 +150,27 @@ pub enum DataError {
         /// Which example has it, counted from 1.
         position: usize,
     },
-    /// A data set that is named already and cannot be loaded yet.
-    #[error("The data set {name} is not built in yet. Choose another one.")]
-    NotYet {
+    /// The content makes no sense.
+    #[error("{file} cannot be used: {what}. {advice}")]
+    Unusable {
+        /// The file or folder.
+        file: String,
+        /// What is wrong.
+        what: String,
+        /// What to do.
+        advice: &'static str,
+    },
+    /// Nothing of the user's own.
+    #[error(
+        "The data set {name} is empty: there are no examples in {folder}. \
+         Put pictures (PNG, PGM, IDX, npy, npz) or a table (CSV, npy, npz) \
+         there; --data names the folder around it."
+    )]
+    NoOwn {
         /// Its short name.
         name: &'static str,
+        /// Where its files belong.
+        folder: String,
     },
     /// A number that shapes generated data is out of range.
     #[error(
@@ -169,4 +187,16 @@ pub enum DataError {
         /// The greatest value allowed.
         high: f64,
     },
+}
+
+impl DataError {
+    /// A content that makes no sense, and what to do about it.
+    pub(super) fn unusable(
+        file: &str,
+        what: impl Into<String>,
+        advice: &'static str,
+    ) -> Self {
+        let (file, what) = (file.to_owned(), what.into());
+        Self::Unusable { file, what, advice }
+    }
 }

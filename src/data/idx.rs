@@ -5,44 +5,22 @@
 //! labels   00 00 08 01   count                    one byte per label ...
 //! ```
 //!
-//! All numbers have 32 bits, the high byte first. One reader serves the
-//! files inside the program and those of a user, plain or packed with gzip;
-//! which of the two is seen from the content, not from the name. A header
-//! is believed only within [`LARGEST`]; a user's file is read to its end,
+//! All numbers have 32 bits, the high byte first. A header is believed only within [`LARGEST`]; a user's file is read to its end,
 //! so that a broken copy is noticed even when few examples are wanted.
 
 use std::cmp::Ordering;
-use std::fs::File;
 use std::io;
-use std::io::BufRead;
-use std::io::BufReader;
 use std::io::Read;
-use std::path::PathBuf;
 
 use flate2::bufread::MultiGzDecoder;
 
 use super::DataError;
+use super::stored::Packing;
+use super::stored::Stored;
 
 /// The most bytes of pixels or labels a file may announce: 64 MiB. All of
 /// MNIST has 47 million.
 pub const LARGEST: u64 = 64 << 20;
-
-/// One file in the IDX format.
-#[derive(Clone, Debug)]
-pub struct IdxFile {
-    /// What to call it in a message.
-    pub name: String,
-    source: Source,
-}
-
-/// Where the bytes are.
-#[derive(Clone, Debug)]
-enum Source {
-    /// In the program.
-    Embedded(&'static [u8]),
-    /// On the disk.
-    Disk(PathBuf),
-}
 
 /// What a file should hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,32 +74,20 @@ impl Header {
     }
 }
 
-impl IdxFile {
-    /// A file inside the program.
-    pub fn embedded(name: &str, bytes: &'static [u8]) -> Self {
-        Self { name: name.to_owned(), source: Source::Embedded(bytes) }
-    }
-
-    /// A file of the user.
-    pub fn on_disk(path: PathBuf) -> Self {
-        let name = path.display().to_string();
-        Self { name, source: Source::Disk(path) }
-    }
-
-    /// The sizes it announces; reads no further. Where the bytes lie as
-    /// they are, their number is compared, too.
+impl Stored {
+    /// The sizes an IDX file announces; reads no further. Where the bytes
+    /// lie as they are, their number is compared, too.
     pub fn header(&self, content: Content) -> Result<Header, DataError> {
         let mut reader = Reader::open(self, content)?;
-        if let (Source::Disk(_), Packing::Plain) =
-            (&self.source, reader.packing)
-        {
+        if self.is_users() && reader.packing == Packing::Plain {
             reader.seen = self.stored_bytes();
             reader.ends()?;
         }
         Ok(reader.header)
     }
 
-    /// The sizes and the bytes of the first `first` examples.
+    /// The sizes and the bytes of the first `first` examples of an IDX
+    /// file.
     pub fn read(
         &self,
         content: Content,
@@ -131,41 +97,11 @@ impl IdxFile {
         let header = reader.header;
         let bytes = header.item() * header.count.min(first);
         let bytes = reader.take(bytes as u64)?;
-        if let Source::Disk(_) = self.source {
+        if self.is_users() {
             reader.finish()?;
         }
         Ok((header, bytes))
     }
-
-    /// Bytes as they lie, packed if they are; 0 if nobody knows.
-    pub fn stored_bytes(&self) -> u64 {
-        match &self.source {
-            Source::Embedded(bytes) => bytes.len() as u64,
-            Source::Disk(path) => path.metadata().map_or(0, |m| m.len()),
-        }
-    }
-
-    /// The bytes as they lie, and whether they are packed.
-    fn raw(&self) -> io::Result<(Box<dyn BufRead + '_>, Packing)> {
-        let mut bytes: Box<dyn BufRead> = match &self.source {
-            Source::Embedded(bytes) => Box::new(*bytes),
-            Source::Disk(path) => {
-                Box::new(BufReader::new(File::open(path)?))
-            }
-        };
-        let packing = match bytes.fill_buf()? {
-            [0x1F, 0x8B, ..] => Packing::Gzip,
-            _ => Packing::Plain,
-        };
-        Ok((bytes, packing))
-    }
-}
-
-/// Whether the bytes are packed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Packing {
-    Plain,
-    Gzip,
 }
 
 /// A file that is being read.
@@ -182,10 +118,7 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     /// Opens a file and reads its header.
-    fn open(
-        file: &'a IdxFile,
-        content: Content,
-    ) -> Result<Self, DataError> {
+    fn open(file: &'a Stored, content: Content) -> Result<Self, DataError> {
         let name = file.name.as_str();
         let (raw, packing) = file.raw().map_err(|reason| {
             DataError::Unreadable { file: name.to_owned(), reason }

@@ -6,57 +6,30 @@ use super::DataError;
 use super::DataKind;
 use super::DataSpec;
 use super::Dataset;
-use super::Shape;
+use super::Origin;
 use super::clouds;
 use super::curves;
 use super::digits;
-use super::digits::Digits;
+use super::documents;
+use super::ecg;
+use super::finish;
+use super::four_files;
+use super::four_files::FourFiles;
 use super::onehot::onehot;
 use super::outliers;
+use super::own;
+use super::own::Raw;
+use super::patches;
 use super::shapes;
+use super::sketches;
+use super::tables;
 use super::variations;
 
 /// The data sets of this program, and those of a user's folder that take
 /// their place.
 #[derive(Clone, Debug, Default)]
 pub struct Library {
-    folder: Option<PathBuf>,
-}
-
-/// One line of the catalog.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
-    /// Which data set.
-    pub kind: DataKind,
-    /// What it is, in a few words.
-    pub title: &'static str,
-    /// Training examples there are, with the usual settings.
-    pub train: usize,
-    /// Test examples.
-    pub test: usize,
-    /// Numbers per example.
-    pub features: usize,
-    /// Who made it.
-    pub source: &'static str,
-    /// The terms it comes under.
-    pub license: &'static str,
-    /// Bytes as stored, packed; 0 if it is generated.
-    pub bytes: u64,
-    /// Where it lies.
-    pub from: Origin,
-    /// Why it cannot be loaded, if it cannot. Then the counts are 0.
-    pub problem: Option<String>,
-}
-
-/// Where a data set lies.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Origin {
-    /// In the program.
-    Embedded,
-    /// In this folder of the user.
-    Folder(PathBuf),
-    /// Made when it is wanted.
-    Generated,
+    pub(super) folder: Option<PathBuf>,
 }
 
 impl Library {
@@ -90,9 +63,20 @@ impl Library {
         match kind {
             DataKind::Digits => {
                 let parts = self.digits()?.0.load(spec)?;
-                let (width, height) = (digits::SIDE, digits::SIDE);
-                let shape = Shape::Image { width, height };
-                Ok(Dataset::new(kind, parts, shape))
+                Ok(Dataset::new(kind, parts, four_files::IMAGE))
+            }
+            DataKind::Fashion => {
+                let parts = self.fashion()?.0.load(spec)?;
+                Ok(Dataset::new(kind, parts, four_files::IMAGE))
+            }
+            DataKind::Sketches => sketches::sketches(spec),
+            DataKind::Patches => {
+                Ok(patches::patches(spec, &patches::photos()?))
+            }
+            DataKind::Ecg => ecg::ecg(spec),
+            DataKind::Documents => documents::documents(spec),
+            DataKind::Iris | DataKind::Wine | DataKind::Cancer => {
+                tables::table(spec)
             }
             DataKind::Shuffled => {
                 let parts = self.digits()?.0.load(spec)?;
@@ -116,123 +100,52 @@ impl Library {
                 Ok(variations::backgrounds(spec, parts))
             }
             DataKind::Noise => Ok(outliers::noise(spec)),
-            _ => Err(DataError::NotYet { name: kind.name() }),
+            DataKind::OwnImages => finish::pictures(spec, self.own(kind)?),
+            DataKind::OwnTable => finish::table(spec, self.own(kind)?),
         }
-    }
-
-    /// What there is, in the order of [`DataKind::ALL`]. Reads headers.
-    pub fn catalog(&self) -> Vec<Entry> {
-        DataKind::ALL.into_iter().map(|kind| self.entry(kind)).collect()
     }
 
     /// The digits that serve, and where they lie.
-    fn digits(&self) -> Result<(Digits, Origin), DataError> {
-        let folder = self.folder.as_deref();
-        let places =
-            folder.map(|folder| [folder.join("digits"), folder.into()]);
-        for place in places.into_iter().flatten() {
-            if let Some(digits) = Digits::in_folder(&place)? {
+    pub(super) fn digits(&self) -> Result<(FourFiles, Origin), DataError> {
+        let places = self.places(&["digits", ""]);
+        for place in places {
+            if let Some(digits) = FourFiles::in_folder(&place, "digits")? {
                 return Ok((digits, Origin::Folder(place)));
             }
         }
-        Ok((Digits::embedded(), Origin::Embedded))
+        Ok((FourFiles::digits(), Origin::Embedded))
     }
 
-    fn entry(&self, kind: DataKind) -> Entry {
-        match kind {
-            DataKind::Digits
-            | DataKind::Shuffled
-            | DataKind::Rotated
-            | DataKind::Backgrounds => self.digits_entry(kind),
-            DataKind::Shapes | DataKind::Curves => Entry {
-                features: digits::SIDE * digits::SIDE,
-                ..generated(kind)
-            },
-            DataKind::Digits8 => Entry {
-                train: digits::TRAIN8,
-                test: digits::ALL8 - digits::TRAIN8,
-                features: 64,
-                source: "E. Alpaydin, C. Kaynak; UCI repository",
-                license: "CC BY 4.0, as reported; see NOTICE-digits8.md",
-                bytes: digits::bytes8(),
-                from: Origin::Embedded,
-                ..generated(kind)
-            },
-            DataKind::Onehot => Entry {
-                train: DataSpec::new(kind).states,
-                test: DataSpec::new(kind).states,
-                features: DataSpec::new(kind).states,
-                ..generated(kind)
-            },
-            DataKind::Noise => Entry {
-                train: outliers::NOISE,
-                test: outliers::NOISE,
-                features: digits::SIDE * digits::SIDE,
-                ..generated(kind)
-            },
-            DataKind::Gauss2d
-            | DataKind::Ring2d
-            | DataKind::Spiral2d
-            | DataKind::Circles2
-            | DataKind::Mix8 => generated(kind),
-            _ => Entry {
-                problem: Some(
-                    DataError::NotYet { name: kind.name() }.to_string(),
-                ),
-                ..generated(kind)
-            },
+    /// The clothes that serve, and where they lie.
+    pub(super) fn fashion(&self) -> Result<(FourFiles, Origin), DataError> {
+        for place in self.places(&["fashion", "fashion-mnist"]) {
+            if let Some(files) = FourFiles::in_folder(&place, "fashion")? {
+                return Ok((files, Origin::Folder(place)));
+            }
         }
+        Ok((FourFiles::fashion(), Origin::Embedded))
     }
 
-    /// The digits as they lie, or why they cannot be used.
-    fn digits_entry(&self, kind: DataKind) -> Entry {
-        let found = self.digits().and_then(|(digits, from)| {
-            let counts = digits.counts()?;
-            Ok((counts, digits.bytes(), from))
-        });
-        let entry = Entry {
-            train: 0,
-            test: 0,
-            features: digits::SIDE * digits::SIDE,
-            ..generated(kind)
+    /// The user's own examples of this kind.
+    pub(super) fn own(&self, kind: DataKind) -> Result<Raw, DataError> {
+        let name = kind.name();
+        let place = self.places(&[name]).pop().unwrap_or(name.into());
+        let found = match self.folder {
+            Some(_) => own::gather(&place)?,
+            None => None,
         };
-        match found {
-            Err(problem) => {
-                let folder = self.folder.clone().unwrap_or_default();
-                let problem = Some(problem.to_string());
-                Entry { from: Origin::Folder(folder), problem, ..entry }
-            }
-            Ok(((train, test), bytes, from)) => {
-                let (source, license) = terms(&from);
-                Entry { train, test, source, license, bytes, from, ..entry }
-            }
-        }
+        found.ok_or_else(|| {
+            let folder = place.display().to_string();
+            DataError::NoOwn { name, folder }
+        })
     }
-}
 
-/// Maker and terms of the digits that lie there.
-fn terms(from: &Origin) -> (&'static str, &'static str) {
-    match from {
-        Origin::Folder(_) => ("your own files", "that of your files"),
-        _ => (
-            "MNIST: Y. LeCun, C. Cortes, C. Burges",
-            "CC BY-SA 3.0, as reported; see NOTICE-mnist.md",
-        ),
-    }
-}
-
-/// The entry of a generated cloud; others change what differs.
-fn generated(kind: DataKind) -> Entry {
-    Entry {
-        kind,
-        title: kind.title(),
-        train: clouds::TRAIN,
-        test: clouds::TEST,
-        features: 2,
-        source: "made by gargalo from a seed",
-        license: "that of gargalo",
-        bytes: 0,
-        from: Origin::Generated,
-        problem: None,
+    /// Folders with these names in the user's folder.
+    pub(super) fn places(&self, names: &[&str]) -> Vec<PathBuf> {
+        let folder = self.folder.iter();
+        let within = |folder: &PathBuf| {
+            names.iter().map(|name| folder.join(name)).collect::<Vec<_>>()
+        };
+        folder.flat_map(within).collect()
     }
 }

@@ -8,24 +8,40 @@
 pub mod batches;
 pub mod idx;
 
+mod catalog;
 mod classes;
 mod clouds;
 mod curves;
+mod delimited;
 mod digits;
+mod documents;
+mod ecg;
 mod error;
+mod finish;
+mod four_files;
 mod kind;
 mod library;
+mod npy;
 mod onehot;
 mod outliers;
+mod own;
+mod own_pictures;
+mod patches;
+mod pictures;
 mod shapes;
+mod sketches;
 mod spec;
+mod split;
+pub mod stored;
+mod tables;
 mod variations;
+mod zip;
 
+pub use self::catalog::Entry;
+pub use self::catalog::Origin;
 pub use self::error::DataError;
 pub use self::kind::DataKind;
-pub use self::library::Entry;
 pub use self::library::Library;
-pub use self::library::Origin;
 pub use self::spec::DataSpec;
 pub use self::spec::Whitening;
 

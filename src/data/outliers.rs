@@ -11,18 +11,16 @@ use crate::nn::random::stream;
 use super::DataSpec;
 use super::Dataset;
 use super::Samples;
-use super::Shape;
 use super::batches::order;
 use super::digits::MEAN_PIXEL;
-use super::digits::SIDE;
+use super::four_files::IMAGE;
+use super::four_files::SIDE;
 
 /// Training pictures of noise when all are wanted, and test pictures.
 pub(super) const NOISE: usize = 2000;
 
 /// The most training pictures of noise one can ask for.
 const MOST: usize = 10_000;
-
-const IMAGE: Shape = Shape::Image { width: SIDE, height: SIDE };
 
 /// Pictures of noise. A pixel is lit with probability 2m, where m is the
 /// mean pixel of the built-in digits, and a lit pixel is uniform between 0

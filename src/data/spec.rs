@@ -9,9 +9,8 @@ use super::DataKind;
 /// What is done to patches of photographs before a model sees them.
 ///
 /// Neighboring pixels of a photograph are nearly equal, so most of its
-/// variance is in broad patches of light and dark. Whitening takes that
-/// away: all directions get the same variance, and what is left to learn is
-/// edges.
+/// variance is in broad areas of light and dark. Whitening makes those
+/// fainter and details stronger, and what is left to learn is edges.
 #[derive(
     Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq, Default,
 )]
@@ -19,8 +18,9 @@ pub enum Whitening {
     /// Nothing: gray from 0 (black) to 1 (white).
     Off,
     /// The mean of each patch is taken away, then all patches are whitened
-    /// with ZCA: the covariance of the training patches becomes the
-    /// identity, and a patch still looks like itself. Values lie around 0.
+    /// with ZCA, which leaves a patch as similar to itself as possible; the
+    /// faintest directions, which are noise, stay faint. Values have mean 0
+    /// and deviation 1.
     #[default]
     Zca,
     /// Whitened as with [`Zca`](Self::Zca), cut off at three standard

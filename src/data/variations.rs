@@ -11,10 +11,8 @@ use crate::nn::random::stream;
 use super::DataSpec;
 use super::Dataset;
 use super::Samples;
-use super::Shape;
-use super::digits::SIDE;
-
-const IMAGE: Shape = Shape::Image { width: SIDE, height: SIDE };
+use super::four_files::IMAGE;
+use super::four_files::SIDE;
 
 /// The digits, each turned around its middle by an angle of its own, 0 to
 /// 360 degrees counterclockwise; pixels are interpolated from the four

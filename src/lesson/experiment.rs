@@ -50,10 +50,16 @@ pub struct Model {
 pub enum ModelKind {
     /// A dense autoencoder: D-(hidden)-K-(hidden)-D.
     Autoencoder,
+    /// An autoencoder of images with shared filters.
+    Convolutional,
     /// A line through a plane cloud, turned by hand.
     Line,
     /// Principal component analysis.
     Pca,
+    /// Layers trained one by one without labels, then a classifier on top.
+    Stacked,
+    /// An autoencoder whose code is a distribution.
+    Variational,
 }
 
 /// The closed list of pictures of a model.
@@ -103,6 +109,40 @@ pub enum Panel {
     RenderCard,
     /// The final metrics as a table.
     Numbers,
+    /// What every layer of a convolutional network sees in one image.
+    FeatureMaps,
+    /// How active every code unit is for every example.
+    Raster,
+    /// How much the encoder stretches each direction.
+    JacobianSpectrum,
+    /// Nats per latent dimension: which ones carry something.
+    KlPerDimension,
+    /// Decoded draws from the prior.
+    Sampler,
+    /// The plane of a two-number code, decoded, with a cursor.
+    Manifold,
+    /// One latent number walks, the others stay.
+    Traversal,
+    /// From one example to another, in pixels and in codes.
+    Interpolation,
+    /// Curves over time, their reconstructions and the error between.
+    Signals,
+    /// Errors of normal and other examples, and the line between.
+    Detection,
+    /// Accuracy against the number of labels.
+    LabelCurve,
+    /// The unit that tells each concept best.
+    Concepts,
+    /// Accuracy of classifiers on pixels and on codes.
+    Probes,
+    /// Where the model moves every point of the plane.
+    Field,
+    /// Decoder times encoder against the identity.
+    Identity,
+    /// An image as a sum of codes times bases, term by term.
+    Assembly,
+    /// The strongest words of units and documents.
+    Words,
 }
 
 /// A horizontal line on the loss plot.

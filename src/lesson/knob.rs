@@ -27,50 +27,125 @@ use std::fmt;
 pub enum KnobId {
     /// The non-linearity of the hidden layers.
     Activation,
+    /// Units of a k-sparse code that may speak for each example, k.
+    ActiveUnits,
     /// The direction of the line turned by hand, degrees.
     Angle,
+    /// Whether a k-sparse code starts with all units and ends with k.
+    AnnealK,
     /// Examples per training step.
     BatchSize,
     /// Whether PCA subtracts the mean first.
     Center,
     /// The non-linearity of the code layer.
     CodeActivation,
+    /// Feature maps of a convolutional code.
+    CodeChannels,
     /// Standard deviation of the noise on the code while training.
     CodeNoise,
     /// Units of the code, K.
     CodeSize,
+    /// Share of anomalies among the training examples.
+    Contamination,
+    /// Price of a code that moves with the input: the weight of the
+    /// contractive penalty.
+    Contraction,
     /// Correlation of the two axes of `gauss2d`.
     Correlation,
+    /// What is done to the inputs while a model trains.
+    Corruption,
+    /// Share of pixels that are destroyed, or size of the noise.
+    CorruptionLevel,
     /// Which data set.
     Data,
+    /// Hidden layers on each side of the code.
+    Depth,
+    /// How a convolutional encoder makes its maps smaller.
+    Down,
+    /// Weight of the pixels that were left untouched, in the loss of a
+    /// denoising autoencoder.
+    Emphasis,
     /// Passes over the training set.
     Epochs,
     /// Training examples, N.
     Examples,
+    /// Feature maps of the first convolution.
+    Filters,
+    /// Whether the layers below a classifier go on learning with it.
+    FineTune,
+    /// Whether the noise is drawn anew in every epoch.
+    FreshNoise,
+    /// The classifier on top of the stacked layers.
+    Head,
     /// Units of the hidden layers around the code; 0 for none.
     Hidden,
     /// Factor on the size of the first weights.
     InitScale,
+    /// What the pixels are multiplied with before a network sees them.
+    InputScale,
+    /// Columns and rows of a convolution's filters.
+    KernelSize,
+    /// Weight of the divergence from the prior, beta.
+    KlWeight,
+    /// Labeled examples that a classifier learns from.
+    Labels,
+    /// Labeled examples per class that a probe learns from.
+    LabelsPerClass,
     /// Step size of the optimizer.
     LearningRate,
     /// What training minimizes.
     Loss,
     /// Standard deviation of the noise of a generated data set.
     Noise,
+    /// Whether the noisy input is the target, too.
+    NoisyTarget,
     /// How a gradient becomes a step.
     Optimizer,
+    /// The non-linearity of the output layer.
+    OutputActivation,
     /// Pixels on each side of the patches of `patches`.
     PatchSize,
+    /// Passes over the training set for each stacked layer.
+    PretrainEpochs,
+    /// How each stacked layer learns before there are labels.
+    Pretraining,
+    /// The classifier that tests how much of the classes is in the code.
+    Probe,
+    /// Weight of the reconstruction against the divergence, C.
+    ReconstructionWeight,
+    /// Whether the loss of an image is the sum over its pixels or their
+    /// mean.
+    Reduction,
+    /// Whether the gradient passes through the sampled code.
+    Reparametrized,
     /// Whether the code is rounded to 0 and 1 when looked at.
     RoundCode,
     /// The seed of everything random in a run.
     Seed,
     /// How far a generated cloud is moved from the origin.
     Shift,
+    /// What keeps most units of the code silent.
+    Sparsity,
+    /// Mean activation that the KL penalty asks of each unit, rho.
+    SparsityTarget,
+    /// Weight of the sparsity penalty, beta or lambda.
+    SparsityWeight,
     /// One-bit states of `onehot`, T.
     States,
+    /// Sizes of deeper hidden layers.
+    Taper,
+    /// Spread of the codes that are drawn to generate examples.
+    Temperature,
+    /// Standard deviations above the mean error at which an alarm starts.
+    Threshold,
     /// Whether the decoder uses the encoder's weights transposed.
     Tied,
+    /// How a convolutional decoder makes its maps larger.
+    Up,
+    /// Epochs during which the weight of the divergence grows from 0.
+    WarmUp,
+    /// Price of large weights.
+    WeightDecay,
     /// What is done to the patches of photographs first.
     Whitening,
 }
@@ -112,6 +187,13 @@ pub enum Scale {
     /// Equal ratios, three steps per doubling or so: 1, 2, 5, 10, ...
     Log {
         /// Smallest value, above zero.
+        from: f64,
+        /// Largest value.
+        to: f64,
+    },
+    /// The same with 0 below it, which switches the thing off.
+    OffOrLog {
+        /// Smallest value above zero.
         from: f64,
         /// Largest value.
         to: f64,

@@ -132,18 +132,30 @@ impl Scale {
             Self::Linear { from, to, .. } | Self::Log { from, to } => {
                 (from, to)
             }
+            Self::OffOrLog { to, .. } => (0.0, to),
         }
     }
 
     /// Whether a number lies in the range.
     pub fn holds(self, x: f64) -> bool {
         let (from, to) = self.ends();
-        (from..=to).contains(&x)
+        match self {
+            Self::OffOrLog { from, .. } => {
+                x == 0.0 || (from..=to).contains(&x)
+            }
+            _ => (from..=to).contains(&x),
+        }
     }
 
     /// The nearest number of the range.
     pub fn clamp(self, x: f64) -> f64 {
         let (from, to) = self.ends();
+        if let Self::OffOrLog { from, .. } = self
+            && x < from
+        {
+            // Nearer to off, or nearer to the smallest value.
+            return if x < from / 2.0 { 0.0 } else { from };
+        }
         // Not f64::clamp: it panics on a range the wrong way round.
         if x.is_nan() { from } else { x.max(from).min(to) }
     }
@@ -151,6 +163,10 @@ impl Scale {
     /// The ends in words: "between 1 and 784".
     pub fn limits(self) -> String {
         let (from, to) = self.ends();
+        if let Self::OffOrLog { from, to } = self {
+            let (from, to) = (short(from), short(to));
+            return format!("0 or between {from} and {to}");
+        }
         format!("between {} and {}", short(from), short(to))
     }
 
@@ -158,7 +174,7 @@ impl Scale {
     fn far(self) -> u32 {
         match self {
             Self::Linear { .. } => 10,
-            Self::Log { .. } => 3,
+            Self::Log { .. } | Self::OffOrLog { .. } => 3,
         }
     }
 
@@ -168,7 +184,7 @@ impl Scale {
             Self::Linear { from, to, step } => {
                 Self::Linear { from, to, step: step.round().max(1.0) }
             }
-            log @ Self::Log { .. } => log,
+            log => log,
         }
     }
 
@@ -179,6 +195,17 @@ impl Scale {
                     even_step(x - from, step, up) + from
                 }
                 Self::Log { from, .. } => round_number(x, up, from),
+                Self::OffOrLog { from, .. } if x <= 0.0 => {
+                    if up {
+                        from
+                    } else {
+                        0.0
+                    }
+                }
+                Self::OffOrLog { from, .. } if !up && x <= from => 0.0,
+                Self::OffOrLog { from, .. } => {
+                    round_number(x, up, from).max(from)
+                }
             };
             self.clamp(tidy(next))
         })

@@ -3,21 +3,35 @@
 
 use crate::data::DataKind;
 use crate::lesson::knob::KnobId;
-use crate::lesson::metric::Metric;
 use crate::lesson::schema::ModelKind;
 use crate::lesson::schema::Panel;
 
 impl ModelKind {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Autoencoder, Self::Line, Self::Pca];
+    pub const ALL: [Self; 6] = [
+        Self::Autoencoder,
+        Self::Convolutional,
+        Self::Line,
+        Self::Pca,
+        Self::Stacked,
+        Self::Variational,
+    ];
 
     /// What it is, in the middle of a sentence.
     pub fn title(self) -> &'static str {
         match self {
             Self::Autoencoder => "an autoencoder",
+            Self::Convolutional => "a convolutional autoencoder",
             Self::Line => "a line",
             Self::Pca => "PCA",
+            Self::Stacked => "a stacked autoencoder",
+            Self::Variational => "a variational autoencoder",
         }
+    }
+
+    /// Whether it is a network that learns by gradient descent.
+    pub fn learns(self) -> bool {
+        !matches!(self, Self::Line | Self::Pca)
     }
 
     /// Whether a knob changes anything in this model on these data.
@@ -33,19 +47,69 @@ impl ModelKind {
             }
             KnobId::Angle => self == Self::Line,
             KnobId::Center => self == Self::Pca,
-            KnobId::CodeSize => self != Self::Line,
-            KnobId::Activation
-            | KnobId::BatchSize
-            | KnobId::CodeActivation
-            | KnobId::CodeNoise
+            KnobId::CodeSize => {
+                !matches!(self, Self::Line | Self::Convolutional)
+            }
+            KnobId::BatchSize
             | KnobId::Epochs
-            | KnobId::Hidden
             | KnobId::InitScale
             | KnobId::LearningRate
-            | KnobId::Loss
-            | KnobId::Optimizer
+            | KnobId::Optimizer => self.learns(),
+            KnobId::Activation
+            | KnobId::Depth
+            | KnobId::Hidden
+            | KnobId::Taper => self.learns() && self != Self::Convolutional,
+            KnobId::Loss
+            | KnobId::OutputActivation
+            | KnobId::Probe
+            | KnobId::LabelsPerClass => {
+                self.learns() && self != Self::Stacked
+            }
+            KnobId::Contamination | KnobId::Threshold => {
+                self.learns()
+                    && self != Self::Stacked
+                    && data == DataKind::Ecg
+            }
+            KnobId::Corruption
+            | KnobId::CorruptionLevel
+            | KnobId::FreshNoise
+            | KnobId::NoisyTarget => {
+                matches!(self, Self::Autoencoder | Self::Convolutional)
+                    || knob == KnobId::CorruptionLevel
+                        && self == Self::Stacked
+            }
+            KnobId::WeightDecay | KnobId::CodeActivation => {
+                self == Self::Autoencoder
+            }
+            KnobId::ActiveUnits
+            | KnobId::AnnealK
+            | KnobId::CodeNoise
+            | KnobId::Emphasis
             | KnobId::RoundCode
+            | KnobId::Sparsity
+            | KnobId::SparsityTarget
+            | KnobId::SparsityWeight
             | KnobId::Tied => self == Self::Autoencoder,
+            KnobId::Contraction => {
+                matches!(self, Self::Autoencoder | Self::Stacked)
+            }
+            KnobId::CodeChannels
+            | KnobId::Down
+            | KnobId::Filters
+            | KnobId::InputScale
+            | KnobId::KernelSize
+            | KnobId::Up => self == Self::Convolutional,
+            KnobId::FineTune
+            | KnobId::Head
+            | KnobId::Labels
+            | KnobId::PretrainEpochs
+            | KnobId::Pretraining => self == Self::Stacked,
+            KnobId::KlWeight
+            | KnobId::ReconstructionWeight
+            | KnobId::Reduction
+            | KnobId::Reparametrized
+            | KnobId::Temperature
+            | KnobId::WarmUp => self == Self::Variational,
         }
     }
 
@@ -68,44 +132,21 @@ impl ModelKind {
             Panel::CodeTable => learns && data == DataKind::Onehot,
             Panel::Scree => self == Self::Pca,
             Panel::Balance => self == Self::Line,
-        }
-    }
-
-    /// Whether a run of this model on these data can report a metric.
-    pub fn reports(self, metric: Metric, data: DataKind) -> bool {
-        let learns = self == Self::Autoencoder;
-        let codes = self != Self::Line;
-        match metric {
-            Metric::AngleToMean | Metric::ComponentsFor90 => {
-                self == Self::Pca
-            }
-            Metric::FirstShare => self != Self::Autoencoder,
-            Metric::LineError
-            | Metric::LineVariance
-            | Metric::LineShare => self == Self::Line,
-            Metric::NoiseMse | Metric::ShuffledMse => codes && is_ink(data),
-            Metric::DistinctCodes
-            | Metric::RowsRight
-            | Metric::RowsRightRounded => {
-                learns && data == DataKind::Onehot
-            }
-            Metric::BceFloor | Metric::TestBce => learns && is_share(data),
-            Metric::DeadUnits
-            | Metric::Epochs
-            | Metric::GradientError
-            | Metric::PrincipalAngle
-            | Metric::Saturation
-            | Metric::TestLoss
-            | Metric::TrainLoss => learns,
-            Metric::Gap
-            | Metric::MeanTestMse
-            | Metric::TestMse
-            | Metric::TrainMse
-            | Metric::VarianceKept => true,
-            Metric::OutputSpread
-            | Metric::Parameters
-            | Metric::PcaTestMse
-            | Metric::PcaTrainMse => codes,
+            Panel::FeatureMaps
+            | Panel::KlPerDimension
+            | Panel::Sampler
+            | Panel::Traversal
+            | Panel::Raster
+            | Panel::JacobianSpectrum
+            | Panel::Probes
+            | Panel::Identity => learns,
+            Panel::Manifold
+            | Panel::Interpolation
+            | Panel::LabelCurve
+            | Panel::Concepts
+            | Panel::Assembly => learns && is_image(data),
+            Panel::Field => learns && is_plane(data),
+            Panel::Signals | Panel::Detection | Panel::Words => learns,
         }
     }
 }

@@ -165,8 +165,7 @@ mod tests {
         let x = Matrix::ones((4, 1));
         let best = best_units(&x, &[0, 1, 0, 1], 2, FACES);
         assert!((best[0].accuracy - 0.648).abs() < 5e-4, "{best:?}");
-        assert_eq!(best[0].threshold, Real::INFINITY);
-        assert!(!best[0].says_yes(1e30));
+        assert!(!best[0].says_yes(Real::MAX));
         let score = best[0].score(x.column(0), &[0, 1, 0, 1], 0, FACES);
         assert!((score - best[0].accuracy).abs() < 1e-6);
     }
@@ -175,8 +174,8 @@ mod tests {
     fn the_share_weighs_what_is_found_against_what_is_rejected() {
         // Class 1 at 1 and 3, the other at 0 and 2. Above 0.5 everything
         // of the class is found, and half of the others rejected.
-        let x = array![[0.0], [1.0], [2.0], [3.0]];
-        let labels = [0, 1, 0, 1];
+        let (x, labels) =
+            (array![[0.0], [1.0], [2.0], [3.0]], [0, 1, 0, 1]);
         let best = best_units(&x, &labels, 2, 0.8)[1];
         assert!((best.accuracy - 0.9).abs() < 1e-6);
         assert_eq!(best.threshold, 0.5);
@@ -195,7 +194,7 @@ mod tests {
             let score =
                 best.score(x.column(best.unit), &labels, class, 0.5);
             assert!((score - best.accuracy).abs() < 1e-5, "{best:?}");
-            assert!(score > 0.5);
+            assert!(score > 0.5, "{best:?}");
         }
     }
 }

@@ -20,8 +20,6 @@ use crate::nn::neighbors::Neighbor;
 use crate::nn::neighbors::nearest;
 use ndarray::Array1;
 use ndarray::ArrayView1;
-use ndarray::Axis;
-use ndarray::concatenate;
 
 /// How to walk from one code to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,11 +103,9 @@ pub fn realism(
     decoded: &Matrix,
     blended: &Matrix,
 ) -> Vec<Real> {
-    let both = concatenate(Axis(0), &[decoded.view(), blended.view()]);
-    let both = both.expect("pictures of one size");
-    let found = nearest_examples(examples, &both);
-    let (walks, blends) = found.split_at(decoded.nrows());
-    let pairs = walks.iter().zip(blends);
+    let walks = nearest_examples(examples, decoded);
+    let blends = nearest_examples(examples, blended);
+    let pairs = walks.iter().zip(&blends);
     let tiny = Real::MIN_POSITIVE;
     pairs.map(|(w, b)| w.distance / b.distance.max(tiny)).collect()
 }

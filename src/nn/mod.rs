@@ -73,6 +73,37 @@ pub mod lbfgs;
 pub mod full_batch;
 
 pub mod ufldl;
+// Pictures: weights that are used everywhere.
+pub mod window;
+
+pub mod correlation;
+
+pub mod conv;
+
+pub mod transposed;
+
+pub mod pool;
+
+pub mod image_layer;
+
+pub mod image_network;
+
+pub mod convolutional;
+
+pub mod image_plan;
+
+pub mod image_builder;
+
+pub mod feature_maps;
+
+// Codes that are drawn from a distribution.
+pub mod kl;
+
+pub mod reparametrization;
+
+pub mod variational;
+
+pub mod variational_learning;
 
 // Looking closely.
 pub mod gradient_check;
@@ -110,7 +141,26 @@ pub mod svm;
 
 pub mod neighbors;
 
-// Looking at codes.
+pub mod mlp;
+
+pub mod kmeans;
+
+pub mod rbf;
+
+pub mod stump;
+
+pub mod stumps;
+
+pub mod probe;
+
+// Layer upon layer.
+pub mod stacked;
+
+pub mod stacked_learning;
+
+pub mod fine_tuning;
+
+// Looking at codes and at single units.
 pub mod interpolation;
 
 pub mod traversal;
@@ -119,12 +169,25 @@ pub mod concepts;
 
 pub mod best_of_many;
 
+pub mod stimulus;
+
+pub mod factors;
+
+pub mod oriented;
+
 // What the model has never seen.
 pub mod anomaly;
 
 pub mod confusion;
 
 pub mod roc;
+
+// What a variational autoencoder knows, and how well.
+pub mod posterior;
+
+pub mod likelihood;
+
+pub mod linear_vae;
 
 /// A batch of examples or a table of weights. Rows are examples:
 /// `[examples, features]`.

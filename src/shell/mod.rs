@@ -19,7 +19,10 @@ use crate::cli::Cli;
 use crate::cli::Command;
 use crate::cli::Common;
 use crate::cli::ProgressAction;
+use crate::data::Library;
 use crate::shell::headless::Answer;
+use crate::shell::headless::reproduce::Form;
+use crate::train::reproduce::lab::Scale;
 use clap::CommandFactory;
 use std::io;
 use std::io::Write;
@@ -114,8 +117,36 @@ fn more(common: &Common, command: &Command) -> anyhow::Result<Answer> {
             let text = crate::lesson::overlay::skeleton(lesson, language);
             Ok(Answer::fine(text))
         }
+        Command::Reproduce { .. } => reproduce(common, command),
         _ => Ok(Answer::fine(String::new())),
     }
+}
+
+/// Claims of papers, tried. On the data inside the program, unless a
+/// folder is named: the expected numbers are those of this data.
+fn reproduce(common: &Common, command: &Command) -> anyhow::Result<Answer> {
+    let Command::Reproduce { ids, full, list, seed, folder, json } =
+        command
+    else {
+        return Ok(Answer::fine(String::new()));
+    };
+    let form = match json {
+        true => Form::Json,
+        false => Form::Text,
+    };
+    if *list {
+        return Ok(headless::reproduce::list(form));
+    }
+    let mut common = common.clone();
+    common.data = folder.clone().or(common.data);
+    let (scale, library) = match full {
+        true => (Scale::Full, headless::library(&common)?),
+        false => (Scale::Small, Library::embedded()),
+    };
+    let (seed, threads) = (u64::from(*seed), common.threads);
+    let order =
+        headless::reproduce::Order { ids, scale, seed, threads, form };
+    headless::reproduce::reproduce(&order, &library)
 }
 
 fn in_language(

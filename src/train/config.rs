@@ -140,9 +140,8 @@ impl RunConfig {
 
     fn unused(&self, knob: KnobId) -> ConfigError {
         let model = match self.model {
-            ModelKind::Autoencoder => "an autoencoder",
             ModelKind::Line => "a line turned by hand",
-            ModelKind::Pca => "PCA",
+            model => model.title(),
         };
         let label = knob.info().label;
         let message = format!(
@@ -197,9 +196,9 @@ impl RunConfig {
 /// Refuses a value that the knob cannot have.
 fn check_value(knob: KnobId, value: &Value) -> Result<(), ConfigError> {
     let fits = match (knob.info().kind, value) {
-        (Kind::Real(scale), Value::Number(x)) => inside(scale, *x),
+        (Kind::Real(scale), Value::Number(x)) => scale.holds(*x),
         (Kind::Whole(scale), Value::Number(x)) => {
-            inside(scale, *x) && x.fract() == 0.0
+            scale.holds(*x) && x.fract() == 0.0
         }
         (Kind::Words(words), Value::Word(word)) => {
             words.contains(&word.as_str())
@@ -216,25 +215,16 @@ fn check_value(knob: KnobId, value: &Value) -> Result<(), ConfigError> {
     Err(ConfigError::about(knob, message))
 }
 
-/// Whether a number lies on a scale; false for what is no number.
-fn inside(scale: Scale, x: f64) -> bool {
-    let (from, to) = ends(scale);
-    (from..=to).contains(&x)
-}
-
-fn ends(scale: Scale) -> (f64, f64) {
-    match scale {
-        Scale::Linear { from, to, .. } | Scale::Log { from, to } => {
-            (from, to)
-        }
-    }
-}
-
 /// The values a knob can have, in words.
 fn allowed(knob: KnobId) -> String {
-    let range = |scale| {
-        let (from, to) = ends(scale);
-        format!("from {} to {}", short(from), short(to))
+    let range = |scale: Scale| match scale {
+        Scale::OffOrLog { from, to } => {
+            format!("0 or from {} to {}", short(from), short(to))
+        }
+        _ => {
+            let (from, to) = scale.ends();
+            format!("from {} to {}", short(from), short(to))
+        }
     };
     match knob.info().kind {
         Kind::Real(scale) => format!("a number {}", range(scale)),

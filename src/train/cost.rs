@@ -60,7 +60,10 @@ impl Cost {
         let features = features(config);
         let data = 4.0 * (rows + test) as f64 * features as f64;
         match config.model {
-            ModelKind::Autoencoder => of_autoencoder(config, data),
+            ModelKind::Autoencoder
+            | ModelKind::Convolutional
+            | ModelKind::Stacked
+            | ModelKind::Variational => of_autoencoder(config, data),
             ModelKind::Pca => {
                 let d = features as f64;
                 let k = config.settings.whole(KnobId::CodeSize);
@@ -134,8 +137,8 @@ pub fn examples(config: &RunConfig) -> (usize, usize) {
         DataKind::Ecg => (wanted, 200),
         DataKind::Documents => (wanted, 730),
         DataKind::Iris => (wanted.min(120), 30),
-        DataKind::Wine => (wanted.min(143), 36),
-        DataKind::Cancer => (wanted.min(456), 114),
+        DataKind::Wine => (wanted.min(144), 34),
+        DataKind::Cancer => (wanted.min(456), 113),
         DataKind::Onehot => {
             let states = config.settings.whole(KnobId::States);
             (states, states)

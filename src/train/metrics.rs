@@ -32,7 +32,7 @@ pub const TINY: usize = 300;
 const STILL: f32 = 1e-6;
 
 /// All metrics.
-const ALL: [Metric; 29] = {
+const ALL: [Metric; 73] = {
     use Metric::*;
     [
         AngleToMean,
@@ -64,6 +64,50 @@ const ALL: [Metric; 29] = {
         TrainLoss,
         TestLoss,
         VarianceKept,
+        ActiveLatents,
+        ActiveUnits,
+        AggregateMean,
+        Auc,
+        BestFactorCorrelation,
+        BestNeuron,
+        BestNeuronControl,
+        DenoisedMse,
+        EncoderNorm,
+        ErrorThreshold,
+        FilterSize,
+        FlaggedNormal,
+        HeadAccuracy,
+        IdentityResidual,
+        ImportanceBound,
+        InterpolationDistance,
+        JacobianNorm,
+        KlTotal,
+        KnnAccuracy,
+        MajorityShare,
+        MeanActivation,
+        MedianSigma,
+        NegativeElbo,
+        NoiseGain,
+        NoisyProbeAccuracy,
+        NoisyTestMse,
+        NormalSensitivity,
+        OrientedFilters,
+        PcaKnnAccuracy,
+        PcaMatch,
+        PcaRetrieval,
+        PixelAccuracy,
+        PixelAccuracyBound,
+        Precision,
+        ProbeAccuracy,
+        RawProbeAccuracy,
+        Recall,
+        Retrieval,
+        SampleDiversity,
+        SampleValid,
+        ScratchAccuracy,
+        ShiftedMse,
+        TangentSensitivity,
+        UnusedUnits,
     ]
 };
 

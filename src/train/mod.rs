@@ -15,6 +15,7 @@ pub mod knobs;
 pub mod metrics;
 pub mod prove;
 pub mod record;
+pub mod reproduce;
 pub mod run;
 pub mod snapshot;
 

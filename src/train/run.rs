@@ -40,6 +40,10 @@ pub fn run(
         ModelKind::Autoencoder => Descent::new(desk, link).run(),
         ModelKind::Pca => turning::run(desk, link),
         ModelKind::Line => by_hand::run(desk, link),
+        model => {
+            let message = format!("{} cannot be run.", model.title());
+            return link.report(TrainEvent::Failed(message));
+        }
     };
     link.report(TrainEvent::Ended(Box::new(record)));
 }

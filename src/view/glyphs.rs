@@ -61,7 +61,25 @@ impl Glyphs {
         bar.push_str(EIGHTHS[eighths % 8]);
         bar
     }
+
+    /// A character that is full from below by `share` (0 to 1).
+    pub fn level(self, share: f32) -> char {
+        let share =
+            if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 };
+        if self.unicode {
+            return LEVELS[((share * 8.0).round() as usize).min(8)];
+        }
+        match share {
+            share if share >= 0.66 => '#',
+            share if share >= 0.33 => '=',
+            share if share > 0.0 => '_',
+            _ => ' ',
+        }
+    }
 }
+
+/// From none to eight eighths of a row.
+const LEVELS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
 /// From none to seven eighths of a column.
 const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
@@ -145,6 +163,8 @@ glyphs! {
     VEIL "░░" "::";
     /// A point of a scatter plot.
     POINT "●" "x";
+    /// Dead, missing.
+    TIMES "×" "x";
 }
 
 const PLAIN: [(&str, &str); 36] = [

@@ -53,8 +53,8 @@ fn a_missing_file_is_named() {
     let folder = Folder::with(NAMES);
     fs::remove_file(folder.0.join(NAMES[3])).unwrap();
     let expected = format!(
-        "t10k-labels-idx1-ubyte is missing: {} has some of the four MNIST \
-         files, but not this one. Add it, plain or as .gz, or take the \
+        "t10k-labels-idx1-ubyte is missing: {} has some of the four files \
+         of digits, but not this one. Add it, plain or as .gz, or take the \
          others away to use the built-in digits.",
         folder.0.display()
     );
@@ -201,9 +201,9 @@ fn a_label_that_is_no_digit_is_refused() {
     let message = message(NAMES[3], &labels(&[5, 6, 10, 8, 9]));
     assert_eq!(
         message,
-        "t10k-labels-idx1-ubyte has a label that stands for no digit: \
+        "t10k-labels-idx1-ubyte has a label that stands for no class: \
          expected 0 to 9, found 10 at example 3. Use the labels of the \
-         digits."
+         set."
     );
 }
 

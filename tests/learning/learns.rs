@@ -117,6 +117,7 @@ fn every_model_reports_what_it_promises_on_every_data_set() {
                     &[number(Examples, 100.0), number(CodeSize, 1.0)]
                 }
                 ModelKind::Line => &[number(Examples, 100.0)],
+                _ => continue,
             };
             let cell = cell(model, data, knobs);
             let turned = Settings::default();

@@ -30,7 +30,7 @@ fn pictures_of_digits() {
     let config = autoencoder(DataKind::Digits, &knobs);
     let panels = [
         Reconstructions,
-        Filters,
+        Panel::Filters,
         CodeMap,
         Panel::Correlation,
         Network,
@@ -120,7 +120,7 @@ fn pca(
     knobs: &[(gargalo::lesson::knob::KnobId, Value)],
 ) -> RunConfig {
     let mut cell = cell(ModelKind::Pca, data, knobs);
-    cell.panels = vec![Cloud, Scree, Filters, Reconstructions];
+    cell.panels = vec![Cloud, Scree, Panel::Filters, Reconstructions];
     RunConfig::new(&cell, &Settings::default(), 1).unwrap()
 }
 

@@ -260,6 +260,9 @@ fn sound(scale: Scale, whole: bool) -> Result<(), String> {
         Scale::Linear { step, .. } if whole && step.fract() != 0.0 => {
             Err(format!("has a step of {step}, no whole number"))
         }
+        Scale::OffOrLog { from, .. } if from <= 0.0 => {
+            Err("has no smallest value above 0".to_owned())
+        }
         Scale::Log { from, .. } if from <= 0.0 && !whole => {
             Err("is logarithmic and begins at 0 or below".to_owned())
         }
@@ -269,7 +272,11 @@ fn sound(scale: Scale, whole: bool) -> Result<(), String> {
 
 fn inside(scale: Scale, own: Scale) -> Result<(), String> {
     let (from, to) = scale.ends();
-    if own.holds(from) && own.holds(to) {
+    let least = match scale {
+        Scale::OffOrLog { from, .. } => from,
+        _ => from,
+    };
+    if [from, least, to].into_iter().all(|x| own.holds(x)) {
         return Ok(());
     }
     Err("leaves the limits of the knob".to_owned())

@@ -8,6 +8,7 @@ pub mod data;
 pub mod doctor;
 pub mod lessons;
 pub mod progress;
+pub mod reproduce;
 pub mod run;
 
 use crate::cli::Common;

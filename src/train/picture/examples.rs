@@ -64,6 +64,7 @@ pub fn of(studio: &Studio, codec: &dyn Codec, view: &View) -> Vec<Example> {
             label: test.labels.get(index).copied().unwrap_or(0),
             test: true,
             original: drawn(x.row(i)),
+            corrupted: None,
             reconstruction: drawn(y.row(i)),
             difference: image::signed(difference.view(), size),
             code: codes.row(i).to_vec(),

@@ -5,13 +5,14 @@ use crate::train::snapshot::Image;
 use crate::view::panel::Ctx;
 use crate::view::panel::Parts;
 use crate::view::panel::Shown;
+use crate::view::panel::bar_columns;
+use crate::view::panel::bar_columns::COLUMN;
 use crate::view::panel::common;
 use crate::view::theme::Ink;
 use crate::view::theme::Role;
 use crate::view::widget::Pen;
 use crate::view::widget::axis;
 use crate::view::widget::bars::Bar;
-use crate::view::widget::bars::Bars;
 use crate::view::widget::image::Picture;
 use crate::view::widget::image::Size;
 use ratatui::buffer::Buffer;
@@ -20,9 +21,6 @@ use ratatui::widgets::Widget;
 
 pub(super) const PARTS: Parts =
     Parts { title: "Code", height, draw, foot, sentence };
-
-/// The narrowest column of bars worth drawing.
-const COLUMN: u16 = 15;
 
 fn height(width: u16, shown: &Shown<'_>) -> u16 {
     let codes = example(shown).map_or(8, |(_, e)| e.code.len());
@@ -110,37 +108,12 @@ fn example<'a>(shown: &Shown<'a>) -> Option<(usize, &'a Example)> {
     examples.get(number).map(|example| (number, example))
 }
 
-/// The numbers of a code as bars, in as many columns as they need.
+/// The numbers of a code as bars.
 fn bars(buf: &mut Buffer, area: Rect, example: &Example, ctx: &Ctx<'_>) {
-    let code = &example.code;
-    let rows = usize::from(area.height).max(1);
-    let most = usize::from((area.width + 2) / (COLUMN + 2)).max(1);
-    let columns = code.len().div_ceil(rows).clamp(1, most);
-    let per_column = code.len().div_ceil(columns).min(rows);
-    let finite =
-        code.iter().map(|z| f64::from(*z)).filter(|z| z.is_finite());
-    let low = finite.clone().fold(0.0, f64::min);
-    let high = finite.fold(0.0, f64::max);
-    let width = (area.width + 2) / columns as u16;
-    let top = (area.height.saturating_sub(per_column as u16)) / 2;
-    for (column, part) in code.chunks(per_column.max(1)).enumerate() {
-        if column >= columns {
-            break;
-        }
-        let first = column * per_column;
-        let bars: Vec<Bar> = part
-            .iter()
-            .enumerate()
-            .map(|(i, z)| bar(first + i, f64::from(*z), ctx))
-            .collect();
-        let pen = Pen::new(buf, area, ctx.glyphs);
-        let x = column as u16 * width;
-        let place =
-            pen.part(x, top, width.saturating_sub(2), area.height - top);
-        let (theme, glyphs) = (ctx.theme, ctx.glyphs);
-        Bars { bars: &bars, range: (low, high), theme, glyphs }
-            .render(place, buf);
-    }
+    let code = example.code.iter().enumerate();
+    let bars: Vec<Bar> =
+        code.map(|(i, z)| bar(i, f64::from(*z), ctx)).collect();
+    bar_columns::draw(buf, area, &bars, ctx);
 }
 
 fn bar(number: usize, value: f64, ctx: &Ctx<'_>) -> Bar {

@@ -4,28 +4,49 @@
 //! `draw`, and the same picture as one sentence. A panel shows what a run
 //! has recorded; it computes nothing about a model.
 
+mod assembly;
 mod balance;
+mod bar_columns;
 mod cloud;
 mod code;
 mod code_map;
 mod code_table;
 mod common;
+mod concepts;
+mod confusion;
 mod correlation;
+mod detection;
 mod elbow;
+mod feature_maps;
+mod field;
 mod filters;
+mod identity;
+mod interpolation;
+mod jacobian_spectrum;
+mod kl_per_dimension;
+mod label_curve;
 mod loss_curve;
+mod manifold;
 mod network;
 mod numbers;
 mod other_data;
+mod plane_map;
+mod probes;
+mod raster;
 mod reconstructions;
 mod render_card;
 #[cfg(test)]
 mod sample;
+mod sampler;
 mod scree;
+mod signals;
 mod slow_motion;
+mod strips;
 #[cfg(test)]
 mod tests;
+mod traversal;
 mod unit;
+mod words;
 
 use crate::app::progress::Pictures;
 use crate::lesson::knob::Settings;
@@ -169,5 +190,22 @@ fn parts(panel: Panel) -> Parts {
         Panel::OtherData => other_data::PARTS,
         Panel::RenderCard => render_card::PARTS,
         Panel::Numbers => numbers::PARTS,
+        Panel::FeatureMaps => feature_maps::PARTS,
+        Panel::Raster => raster::PARTS,
+        Panel::JacobianSpectrum => jacobian_spectrum::PARTS,
+        Panel::KlPerDimension => kl_per_dimension::PARTS,
+        Panel::Sampler => sampler::PARTS,
+        Panel::Manifold => manifold::PARTS,
+        Panel::Traversal => traversal::PARTS,
+        Panel::Interpolation => interpolation::PARTS,
+        Panel::Signals => signals::PARTS,
+        Panel::Detection => detection::PARTS,
+        Panel::LabelCurve => label_curve::PARTS,
+        Panel::Concepts => concepts::PARTS,
+        Panel::Probes => probes::PARTS,
+        Panel::Field => field::PARTS,
+        Panel::Identity => identity::PARTS,
+        Panel::Assembly => assembly::PARTS,
+        Panel::Words => words::PARTS,
     }
 }

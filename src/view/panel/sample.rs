@@ -121,6 +121,7 @@ fn example(label: u8) -> Example {
         label,
         test: label != 2,
         original: ring(28, 0.6, false),
+        corrupted: None,
         reconstruction: ring(28, 0.55, false),
         difference: ring(28, 0.7, true),
         code: (0..8_u8).map(|i| f32::from(i) / 4.0 - 0.9).collect(),

@@ -8,7 +8,7 @@ use crate::lesson::metric::Metric;
 use crate::view::theme::Depth;
 use ratatui::buffer::Cell;
 
-const PANELS: [Panel; 17] = [
+const PANELS: [Panel; 34] = [
     Panel::LossCurve,
     Panel::Reconstructions,
     Panel::Code,
@@ -26,6 +26,23 @@ const PANELS: [Panel; 17] = [
     Panel::OtherData,
     Panel::RenderCard,
     Panel::Numbers,
+    Panel::FeatureMaps,
+    Panel::Raster,
+    Panel::JacobianSpectrum,
+    Panel::KlPerDimension,
+    Panel::Sampler,
+    Panel::Manifold,
+    Panel::Traversal,
+    Panel::Interpolation,
+    Panel::Signals,
+    Panel::Detection,
+    Panel::LabelCurve,
+    Panel::Concepts,
+    Panel::Probes,
+    Panel::Field,
+    Panel::Identity,
+    Panel::Assembly,
+    Panel::Words,
 ];
 
 fn ctx(theme: &Theme) -> Ctx<'_> {

@@ -6,6 +6,7 @@ pub mod bars;
 pub mod braille;
 pub mod curve;
 pub mod dashes;
+pub mod fit;
 pub mod grid;
 pub mod heatmap;
 pub mod image;

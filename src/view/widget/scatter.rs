@@ -31,7 +31,7 @@ pub struct Layer {
     pub look: Look,
 }
 
-/// A line with a name at its end.
+/// A line with a name at its end, or an arrowhead if it has no name.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Arrow {
     /// Its name.
@@ -174,6 +174,11 @@ impl Scatter<'_> {
         let style = self.theme.ink(Ink::Test);
         self.segment(pen, plane, (a, b), style);
         let Some((x, y)) = plane.dot(b.0, b.1) else { return };
+        if arrow.name.is_empty() {
+            let head = self.head((b.0 - a.0, b.1 - a.1));
+            pen.put(x / 2, y / 4, head, style);
+            return;
+        }
         let long = pen.columns(&arrow.name);
         let right = (x / 2).saturating_add(2);
         let start = if right + long <= pen.width() {
@@ -182,6 +187,19 @@ impl Scatter<'_> {
             (x / 2).saturating_sub(long + 1)
         };
         pen.text(start, y / 4, &arrow.name, style);
+    }
+}
+
+impl Scatter<'_> {
+    /// The head of an arrow that points into a direction.
+    fn head(&self, (x, y): (f64, f64)) -> char {
+        const HEADS: [char; 8] = ['→', '↗', '↑', '↖', '←', '↙', '↓', '↘'];
+        let eighth = (y.atan2(x) / std::f64::consts::FRAC_PI_4).round();
+        let eighth = (eighth as i32).rem_euclid(8) as usize;
+        match self.glyphs.unicode {
+            true => HEADS[eighth],
+            false => ['>', '/', '^', '\\', '<', '/', 'v', '\\'][eighth],
+        }
     }
 }
 

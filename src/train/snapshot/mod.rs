@@ -3,6 +3,17 @@
 //! A snapshot is made by the run itself, so no picture can come from
 //! another model than the one recorded, and no view computes statistics.
 
+mod seen;
+
+pub use seen::Blend;
+pub use seen::Concept;
+pub use seen::Detection;
+pub use seen::Manifold;
+pub use seen::MapStrip;
+pub use seen::Raster;
+pub use seen::Series;
+pub use seen::Signal;
+
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -46,6 +57,63 @@ pub struct Snapshot {
     /// belongs to `Elbow`; `variance kept` and `error` to `Balance`; the
     /// others to `OtherData`.
     pub bars: Vec<(String, f32)>,
+    /// The feature maps of one image, a strip per layer.
+    #[serde(default)]
+    pub maps: Vec<MapStrip>,
+    /// How active every code unit is for every example.
+    #[serde(default)]
+    pub raster: Option<Raster>,
+    /// Mean singular values of the encoder's Jacobian, largest first, by
+    /// model: `this model`, `without penalty`.
+    #[serde(default)]
+    pub singular: Vec<(String, Vec<f32>)>,
+    /// Nats per latent dimension: the divergence from the prior.
+    #[serde(default)]
+    pub kl: Vec<f32>,
+    /// Decoded draws from the prior.
+    #[serde(default)]
+    pub samples: Vec<Image>,
+    /// The decoded grid of a two-dimensional code.
+    #[serde(default)]
+    pub manifold: Option<Manifold>,
+    /// A strip per latent dimension: the others stay, this one walks.
+    #[serde(default)]
+    pub traversals: Vec<MapStrip>,
+    /// The ways from one example to another.
+    #[serde(default)]
+    pub interpolations: Vec<Blend>,
+    /// Curves over time and what the model makes of them.
+    #[serde(default)]
+    pub signals: Vec<Signal>,
+    /// Errors of two kinds of examples, and the line between them.
+    #[serde(default)]
+    pub detection: Option<Detection>,
+    /// Accuracy against the number of labels, a line per method.
+    #[serde(default)]
+    pub label_curve: Vec<Series>,
+    /// The unit that tells each concept best.
+    #[serde(default)]
+    pub concepts: Vec<Concept>,
+    /// Accuracy of classifiers on pixels and on codes, by name.
+    #[serde(default)]
+    pub probes: Vec<(String, f32)>,
+    /// Arrows of the plane: from a point to where the model puts it.
+    #[serde(default)]
+    pub field: Vec<(Dot, Dot)>,
+    /// What a small circle around a point becomes: the point and the 2 x 2
+    /// Jacobian there, row by row.
+    #[serde(default)]
+    pub ellipses: Vec<(Dot, [f32; 4])>,
+    /// Decoder times encoder, to hold against the identity.
+    #[serde(default)]
+    pub identity: Option<Heat>,
+    /// An image as a sum of codes times bases: the strips `bases` and
+    /// `sums`.
+    #[serde(default)]
+    pub assembly: Vec<MapStrip>,
+    /// Documents or units by name, with their top words.
+    #[serde(default)]
+    pub words: Vec<(String, Vec<String>)>,
 }
 
 /// A grey image, or a signed one.
@@ -69,11 +137,14 @@ pub struct Example {
     pub label: u8,
     /// Whether it is from the test set.
     pub test: bool,
-    /// What went in.
+    /// What it was like before.
     pub original: Image,
+    /// What went in, if that was made worse first.
+    #[serde(default)]
+    pub corrupted: Option<Image>,
     /// What came out.
     pub reconstruction: Image,
-    /// Out minus in, signed.
+    /// Out minus original, signed.
     pub difference: Image,
     /// Its code, `[K]`.
     pub code: Vec<f32>,

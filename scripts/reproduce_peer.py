@@ -1,0 +1,347 @@
+"""The rows of `gargalo reproduce` once more, in PyTorch and scikit-learn.
+
+Same data, same layers, same first weights (in distribution), same loss,
+same optimizer, other random numbers and another program.
+
+    python3 scripts/reproduce_peer.py [ROW...] [--seeds 5]
+
+Adds what it measured to scripts/reproduce_peer.json, which is committed;
+`reproduce_pin.py` reads it. Nothing of this runs when gargalo is built,
+tested or used. Needs numpy, torch, scikit-learn.
+"""
+
+import argparse
+import gzip
+import json
+import math
+import pathlib
+import time
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+HERE = pathlib.Path(__file__).resolve().parent
+DATA = HERE.parent / "lessons" / "data"
+OUT = HERE / "reproduce_peer.json"
+
+
+def idx(name):
+    raw = gzip.open(DATA / name).read()
+    dims = [int.from_bytes(raw[4 + 4 * i : 8 + 4 * i], "big") for i in range(raw[3])]
+    return np.frombuffer(raw, np.uint8, offset=4 + 4 * raw[3]).reshape(dims)
+
+
+def pictures(name):
+    """Training pictures, labels, test pictures, labels; pixels from 0 to 1."""
+    parts = []
+    for part in ["train", "t10k"]:
+        x = idx(f"{name}-{part}-images-idx3-ubyte.gz")
+        parts += [torch.tensor(x.reshape(len(x), -1) / np.float32(255))]
+        parts += [torch.tensor(idx(f"{name}-{part}-labels-idx1-ubyte.gz").astype(np.int64))]
+    return parts
+
+
+def layer(inputs, outputs, relu=False):
+    """The first weights of src/nn/dense.rs: He for relu, else Glorot."""
+    made = torch.nn.Linear(inputs, outputs)
+    if relu:
+        torch.nn.init.normal_(made.weight, 0, math.sqrt(2 / inputs))
+    else:
+        torch.nn.init.xavier_uniform_(made.weight)
+    torch.nn.init.zeros_(made.bias)
+    return made
+
+
+class Stack(torch.nn.Module):
+    """Layers with one activation between them and another at the end."""
+
+    def __init__(self, sizes, inner="relu", last="linear"):
+        super().__init__()
+        kinds = [inner] * (len(sizes) - 2) + [last]
+        pairs = list(zip(sizes, sizes[1:]))
+        self.kinds = kinds
+        self.layers = torch.nn.ModuleList(
+            [layer(a, b, kind == "relu") for (a, b), kind in zip(pairs, kinds)]
+        )
+
+    def forward(self, x):
+        for kind, one in zip(self.kinds, self.layers):
+            x = ACT[kind](one(x))
+        return x
+
+
+ACT = {"relu": F.relu, "sigmoid": torch.sigmoid, "tanh": torch.tanh, "linear": lambda z: z}
+
+
+class Auto(torch.nn.Module):
+    """src/nn/blueprint.rs: encoder, mirrored decoder; the output is logits."""
+
+    def __init__(self, hidden, code, inputs=784, inner="relu", code_act="linear"):
+        super().__init__()
+        self.encoder = Stack([inputs, *hidden, code], inner, code_act)
+        self.decoder = Stack([code, *hidden[::-1], inputs], inner)
+
+    def forward(self, x):
+        return self.decoder(self.encoder(x))
+
+
+class Tied(torch.nn.Module):
+    """One sigmoid layer, the decoder borrows its weights; logits out."""
+
+    def __init__(self, inputs, units):
+        super().__init__()
+        self.enc = layer(inputs, units)
+        self.out = torch.nn.Parameter(torch.zeros(inputs))
+
+    def encode(self, x):
+        return torch.sigmoid(self.enc(x))
+
+    def forward(self, x):
+        return self.encode(x) @ self.enc.weight + self.out
+
+
+def fit(model, x, epochs, batch, look=None, optimizer=None):
+    """Adam at 0.001, shuffled batches; `look` gives the loss of a batch."""
+    look = look or (lambda b: F.binary_cross_entropy_with_logits(model(b), b))
+    optimizer = optimizer or torch.optim.Adam(model.parameters(), 1e-3)
+    for _ in range(epochs):
+        for rows in torch.randperm(len(x)).split(batch):
+            optimizer.zero_grad(set_to_none=True)
+            look(x[rows]).backward()
+            optimizer.step()
+    return model
+
+
+def sse(y, x):
+    return float(((y - x) ** 2).sum(1).mean())
+
+
+def auto(x, hidden, code, epochs):
+    return fit(Auto(hidden, code), x, epochs, 100)
+
+
+@torch.no_grad()
+def restored(model, x):
+    return torch.sigmoid(model(x))
+
+
+def h06_lpca():
+    x, _, t, _ = pictures("digits")
+    model = auto(x, [], 30, 30)
+    return {"test error": sse(restored(model, t), t)}
+
+
+def h06_ae30():
+    x, _, t, _ = pictures("digits")
+    model = auto(x, [500, 250], 30, 10)
+    return {"test error": sse(restored(model, t), t)}
+
+
+def h06_2d():
+    from sklearn.neighbors import KNeighborsClassifier
+
+    x, a, t, b = pictures("digits")
+    model = auto(x, [256, 128, 64], 2, 15)
+    with torch.no_grad():
+        codes = [model.encoder(v).numpy() for v in (x, t)]
+    near = KNeighborsClassifier(5).fit(codes[0], a)
+    right = 100 * near.score(codes[1], b)
+    return {"5 nearest right, deep": right, "test error, deep": sse(restored(model, t), t)}
+
+
+def kb_32():
+    x, _, t, _ = pictures("digits")
+    model = fit(Keras(), x, 50, 100)
+    with torch.no_grad():
+        return {"test loss": float(F.binary_cross_entropy_with_logits(model(t), t))}
+
+
+class Keras(torch.nn.Module):
+    """784-32-784 of the Keras blog: relu code, logistic output."""
+
+    def __init__(self):
+        super().__init__()
+        self.enc, self.dec = layer(784, 32, True), layer(32, 784)
+
+    def code(self, x):
+        return F.relu(self.enc(x))
+
+    def forward(self, x):
+        return self.dec(self.code(x))
+
+
+def kb_l1():
+    """The mean code with and without an L1 price on activities."""
+    x, _, t, _ = pictures("digits")
+    out = {}
+    with torch.no_grad():
+        pass
+    means, losses = [], []
+    for price in (0.0, KB_L1):
+        model = Keras()
+        fit(model, x, 50, 100, lambda b: F.binary_cross_entropy_with_logits(model(b), b)
+            + price * model.code(b).abs().sum(1).mean())
+        with torch.no_grad():
+            means.append(float(model.code(t).mean()))
+            losses.append(float(F.binary_cross_entropy_with_logits(model(t), t)))
+    out["mean code without / with L1"] = means[0] / means[1]
+    out["loss added by L1"] = losses[1] - losses[0]
+    return out
+
+
+KB_L1 = 1e-4
+
+
+def u_smx():
+    """Softmax on raw pixels, weight decay 1e-4, to the minimum."""
+    from sklearn.linear_model import LogisticRegression
+
+    x, a, t, b = pictures("digits")
+    order = torch.randperm(len(x))
+    found = LogisticRegression(C=1 / (1e-4 * len(x)), max_iter=200).fit(x[order], a[order])
+    return {"test accuracy": 100 * found.score(t, b)}
+
+
+class Vae(torch.nn.Module):
+    """784-hidden-code-hidden-784, relu, Gaussian code, Bernoulli output."""
+
+    def __init__(self, hidden, code):
+        super().__init__()
+        self.code = code
+        self.encoder = Stack([784, *hidden, 2 * code])
+        self.decoder = Stack([code, *hidden[::-1], 784])
+
+    def terms(self, x):
+        mu, log_var = self.encoder(x).split(self.code, 1)
+        z = mu + torch.randn_like(mu) * (log_var / 2).exp()
+        rec = F.binary_cross_entropy_with_logits(self.decoder(z), x, reduction="none").sum(1).mean()
+        kl = 0.5 * (mu**2 + log_var.exp() - 1 - log_var).sum(1).mean()
+        return rec, kl
+
+
+def vae(x, hidden, code, epochs, batch=100):
+    model = Vae(hidden, code)
+    return fit(model, x, epochs, batch, lambda b: sum(model.terms(b)))
+
+
+def pt_vae():
+    x, _, t, _ = pictures("digits")
+    model = vae(x, [400], 20, 10, 128)
+    with torch.no_grad():
+        return {"test loss": float(sum(model.terms(t)))}
+
+
+def k_vae2():
+    x, _, t, _ = pictures("digits")
+    model = vae(x, [256], 2, 30)
+    with torch.no_grad():
+        rec, kl = map(float, model.terms(t))
+    return {"test loss": rec + kl, "of which KL": kl}
+
+
+def kw_dim():
+    x, _, t, _ = pictures("digits")
+    out = {}
+    for code in (2, 5, 10, 20):
+        model = vae(x[:5000], [128], code, 20)
+        with torch.no_grad():
+            out[f"test loss, {code} latents"] = float(sum(model.terms(t)))
+    return out
+
+
+def tf_a():
+    x, _, t, _ = pictures("fashion")
+    enc, dec = layer(784, 64, True), layer(64, 784)
+    model = torch.nn.Sequential(enc, torch.nn.ReLU(), dec, torch.nn.Sigmoid())
+    fit(model, x, 30, 32, lambda b: F.mse_loss(model(b), b))
+    with torch.no_grad():
+        return {"test loss": float(F.mse_loss(model(t), t))}
+
+
+class Conv(torch.nn.Module):
+    """The denoiser of the TensorFlow tutorial."""
+
+    def __init__(self):
+        super().__init__()
+        # 'same' padding of stride 2 on even sizes: one more on the far side.
+        self.down = [torch.nn.Conv2d(1, 16, 3, 2), torch.nn.Conv2d(16, 8, 3, 2)]
+        self.up = [torch.nn.ConvTranspose2d(8, 8, 3, 2), torch.nn.ConvTranspose2d(8, 16, 3, 2)]
+        self.out = torch.nn.Conv2d(16, 1, 3, 1, 1)
+        self.all = torch.nn.ModuleList([*self.down, *self.up, self.out])
+        for one in self.all:
+            torch.nn.init.xavier_uniform_(one.weight)
+            torch.nn.init.zeros_(one.bias)
+
+    def forward(self, x):
+        x = x.view(-1, 1, 28, 28)
+        for one in self.down:
+            x = F.relu(one(F.pad(x, (0, 1, 0, 1))))
+        for one in self.up:
+            size = 2 * x.shape[-1]
+            x = F.relu(one(x)[:, :, :size, :size])
+        return torch.sigmoid(self.out(x)).flatten(1)
+
+
+def tf_b():
+    x, _, t, _ = pictures("fashion")
+    noisy = lambda v: (v + 0.2 * torch.randn_like(v)).clamp(0, 1)
+    model, kept, seen = Conv(), noisy(x), noisy(t)
+    both = torch.cat([kept, x], 1)
+    fit(model, both, 10, 32, lambda b: F.mse_loss(model(b[:, :784]), b[:, 784:]))
+    with torch.no_grad():
+        loss = float(F.mse_loss(model(seen), t))
+    return {"test loss": loss, "of the noise left": 100 * loss / float(F.mse_loss(seen, t))}
+
+
+def da_cost():
+    """deeplearning.net's dA: tied, summed cost, SGD 0.1, batches of 20."""
+    x, _, t, _ = pictures("digits")
+    out = {}
+    for share in (0.0, 0.3):
+        torch_mask = lambda b: b * (torch.rand_like(b) >= share)
+        model = Tied(784, 300)
+        torch.nn.init.uniform_(model.enc.weight, -4 * math.sqrt(6 / 1084), 4 * math.sqrt(6 / 1084))
+        look = lambda b: F.binary_cross_entropy_with_logits(
+            model(torch_mask(b)), b, reduction="none").sum(1).mean()
+        fit(model, x, 10, 20, look, torch.optim.SGD(model.parameters(), 0.1))
+        with torch.no_grad():
+            name = f"{round(100 * share)} % masked" if share else "undamaged"
+            out[f"cost, {name}"] = float(look(x))
+    return out
+
+
+def digits8():
+    """All small digits; a random fifth is for testing."""
+    x = torch.tensor(idx("digits8-images-idx3-ubyte.gz").reshape(-1, 64) / np.float32(16))
+    y = torch.tensor(idx("digits8-labels-idx1-ubyte.gz").astype(np.int64))
+    return x, y
+
+
+ROWS = {name.replace("_", "-").upper(): f for name, f in list(globals().items())
+        if name.split("_")[0] in {"h06", "kb", "u", "pt", "k", "kw", "tf", "da", "wta", "m13", "le"}
+        and "_" in name and callable(f)}
+
+
+def main():
+    ask = argparse.ArgumentParser()
+    ask.add_argument("rows", nargs="*")
+    ask.add_argument("--seeds", type=int, default=5)
+    told = ask.parse_args()
+    torch.set_num_threads(1)
+    for row in told.rows or ROWS:
+        for seed in range(1, told.seeds + 1):
+            torch.manual_seed(seed)
+            np.random.seed(seed)
+            since = time.time()
+            found = ROWS[row]()
+            print(row, seed, found, f"{time.time() - since:.1f} s", flush=True)
+            # Read again each time: two of these may run side by side.
+            kept = json.loads(OUT.read_text()) if OUT.exists() else {}
+            for what, x in found.items():
+                kept.setdefault(row, {}).setdefault(what, {})[str(seed)] = round(x, 6)
+            OUT.write_text(json.dumps(kept, indent=1, sort_keys=True) + "\n")
+
+
+if __name__ == "__main__":
+    main()

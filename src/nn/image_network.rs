@@ -1,0 +1,152 @@
+//! Layers for pictures in a row: a [`Network`](crate::nn::network) again.
+//!
+//! ```text
+//! picture → conv → pool → conv → pool → ... → picture
+//! ```
+
+use crate::nn::Matrix;
+use crate::nn::desk::Desk;
+use crate::nn::desk::Sheets;
+use crate::nn::image_layer::ImageLayer;
+use crate::nn::model::Parts;
+use crate::nn::network::Blame;
+use crate::nn::window::ImageShape;
+
+/// Layers from pictures to pictures in a row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ImageNetwork {
+    /// From input to output; at least one.
+    pub layers: Vec<ImageLayer>,
+}
+
+impl ImageNetwork {
+    /// A row of layers; each must fit the one before.
+    pub fn new(layers: Vec<ImageLayer>) -> ImageNetwork {
+        assert!(!layers.is_empty(), "a network needs at least one layer");
+        for pair in layers.windows(2) {
+            let (out, next) = (pair[0].output(), pair[1].input());
+            assert!(out == next, "{out:?} meets {next:?}");
+        }
+        ImageNetwork { layers }
+    }
+
+    /// The size of what comes in.
+    pub fn input(&self) -> ImageShape {
+        self.layers[0].input()
+    }
+
+    /// The size of what goes out.
+    pub fn output(&self) -> ImageShape {
+        self.layers[self.layers.len() - 1].output()
+    }
+
+    /// From pictures `[batch, input]` to pictures `[batch, output]`.
+    pub fn forward(&self, x: &Matrix, desk: &mut Desk) -> Matrix {
+        let mut y = self.layers[0].forward(x, desk);
+        for layer in &self.layers[1..] {
+            let above = layer.forward(&y, desk);
+            desk.put_back(y);
+            y = above;
+        }
+        y
+    }
+
+    /// Like [`forward`](Self::forward), but keeps every layer's output.
+    pub fn trace(&self, x: &Matrix, desk: &mut Desk) -> Sheets {
+        let mut outputs = Sheets::new();
+        for layer in &self.layers {
+            let y = layer.forward(outputs.last().unwrap_or(x), desk);
+            outputs.push(y);
+        }
+        outputs
+    }
+
+    /// The gradient of every parameter, given dL/dy of the last layer.
+    ///
+    /// `x` is what went in, `outputs` what [`trace`](Self::trace) kept.
+    pub fn backward(
+        &self,
+        x: &Matrix,
+        outputs: &[Matrix],
+        dy: Matrix,
+        desk: &mut Desk,
+    ) -> Blame {
+        let last = self.layers.len() - 1;
+        let (mut dz, mut gradients) = (dy, Sheets::new());
+        for l in (0..=last).rev() {
+            let layer = &self.layers[l];
+            let below = if l == 0 { x } else { &outputs[l - 1] };
+            layer.activation().backward(&outputs[l], &mut dz);
+            if let Some([w, b]) = layer.gradients(below, &dz, desk) {
+                gradients.extend([b, w]);
+            }
+            if l > 0 {
+                let blame = layer.backward(below, &dz, desk);
+                desk.put_back(dz);
+                dz = blame;
+            }
+        }
+        gradients.reverse();
+        Blame { gradients, first: dz }
+    }
+
+    /// Weights and bias of the first layer that has some, and so on.
+    pub fn parameters(&self) -> Parts<&Matrix> {
+        self.layers
+            .iter()
+            .filter_map(|l| l.parameters())
+            .flatten()
+            .collect()
+    }
+
+    /// The same, to be changed by an optimizer.
+    pub fn parameters_mut(&mut self) -> Parts<&mut Matrix> {
+        let layers = self.layers.iter_mut();
+        layers.filter_map(|l| l.parameters_mut()).flatten().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::nn::activation::Activation;
+    use crate::nn::conv::Convolution;
+    use crate::nn::pool::MaxPool;
+    use crate::nn::window::Window;
+    use ndarray::array;
+
+    /// A 1 × 1 kernel on pictures of 1 × 2 pixels: y = relu(2 x).
+    fn double() -> ImageLayer {
+        let window = Window::valid(ImageShape::new(1, 1, 2), 1);
+        ImageLayer::Convolution(Convolution {
+            weights: array![[2.0]],
+            bias: array![[0.0]],
+            activation: Activation::Relu,
+            window,
+        })
+    }
+
+    #[test]
+    fn a_convolution_and_a_pool_by_hand() {
+        let input = ImageShape::new(1, 1, 2);
+        let pool = ImageLayer::MaxPool(MaxPool { input });
+        let network = ImageNetwork::new(vec![double(), pool]);
+        let (x, mut desk) = (array![[3.0, -1.0]], Desk::new());
+        let outputs = network.trace(&x, &mut desk);
+        assert_eq!(outputs[..], [array![[6.0, 0.0]], array![[6.0]]]);
+        assert_eq!(network.forward(&x, &mut desk), outputs[1]);
+        // Only the winner, 3, is to blame: dL/dw = 3, dL/db = 1.
+        let dy = array![[1.0]];
+        let blame = network.backward(&x, &outputs, dy, &mut desk);
+        assert_eq!(blame.gradients[..], [array![[3.0]], array![[1.0]]]);
+        assert_eq!(blame.first, array![[1.0, 0.0]]);
+    }
+
+    #[test]
+    #[should_panic(expected = "meets")]
+    fn layers_that_do_not_fit_are_refused() {
+        let input = ImageShape::new(1, 1, 2);
+        let pool = ImageLayer::MaxPool(MaxPool { input });
+        ImageNetwork::new(vec![pool, double()]);
+    }
+}

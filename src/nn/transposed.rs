@@ -1,0 +1,131 @@
+//! The transposed convolution: a convolution read backwards.
+//!
+//! A convolution with stride 2 makes a picture half as wide. Its transposed
+//! leads the way back: every pixel stamps its kernel, weighted by itself,
+//! onto a picture twice as wide, and overlapping stamps add up.
+//!
+//! ```text
+//! z = fold(Wᵀ · x) + b        y = s(z)
+//! ```
+//!
+//! It gives back the *shape*, not the picture: it is no inverse. From 7
+//! pixels a stride of 2 could lead to 13 or 14; the size of the output is
+//! part of the layer.
+
+use crate::nn::Matrix;
+use crate::nn::activation::Activation;
+use crate::nn::conv::add_per_channel;
+use crate::nn::conv::channel_sums;
+use crate::nn::conv::first_weights;
+use crate::nn::desk::Desk;
+use crate::nn::random::Rng;
+use crate::nn::window::ImageShape;
+use crate::nn::window::Window;
+
+/// A transposed convolutional layer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Transposed {
+    /// `[inputs, outputs · k · k]`: one stamp per input channel and row.
+    pub weights: Matrix,
+    /// `[1, outputs]`: one number per output channel.
+    pub bias: Matrix,
+    /// How the sums are bent.
+    pub activation: Activation,
+    /// Slides over the *output*; its stops are the pixels of the input.
+    pub window: Window,
+}
+
+impl Transposed {
+    /// A layer that reads `inputs` channels with one pixel per stop of
+    /// `window`, with small random weights.
+    pub fn new(
+        window: Window,
+        inputs: usize,
+        activation: Activation,
+        rng: &mut Rng,
+    ) -> Transposed {
+        let square = window.side * window.side;
+        // With a stride only every s²-th place of a stamp meets a pixel.
+        let sums = inputs * square / (window.stride * window.stride);
+        let fans = [sums.max(1), window.sees()];
+        let shape = (inputs, window.sees());
+        let weights = first_weights(shape, fans, activation, rng);
+        let bias = Matrix::zeros((1, window.image.channels));
+        Transposed { weights, bias, activation, window }
+    }
+
+    /// The size of what comes in.
+    pub fn input(&self) -> ImageShape {
+        let [height, width] = self.window.stops;
+        ImageShape::new(self.weights.nrows(), height, width)
+    }
+
+    /// From pictures `[batch, input]` to pictures `[batch, output]`.
+    pub fn forward(&self, x: &Matrix, desk: &mut Desk) -> Matrix {
+        let mut y = self.window.scatter(&self.weights, x, desk);
+        add_per_channel(&mut y, &self.bias);
+        self.activation.apply(&mut y);
+        y
+    }
+
+    /// The gradients of weights and bias, given the blame for the sums.
+    ///
+    /// ```text
+    /// dL/dW = Σ x · unfold(dz)ᵀ        dL/db = Σ dz
+    /// ```
+    pub fn gradients(
+        &self,
+        x: &Matrix,
+        dz: &Matrix,
+        desk: &mut Desk,
+    ) -> [Matrix; 2] {
+        let weights = self.window.blame(dz, x, desk);
+        [weights, channel_sums(dz, self.bias.len(), desk)]
+    }
+
+    /// Passes the blame on to the input, `[batch, input]`.
+    ///
+    /// ```text
+    /// dL/dx = W · unfold(dz)
+    /// ```
+    pub fn backward(&self, dz: &Matrix, desk: &mut Desk) -> Matrix {
+        self.window.gather(&self.weights, dz, desk)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::array;
+
+    #[test]
+    fn two_stamps_by_hand() {
+        // A line of two pixels, 1 and 2, onto a line of five: a stamp of 3
+        // pixels at 0..3, another, twice as strong, at 2..5.
+        let window = Window {
+            image: ImageShape::new(1, 1, 5),
+            side: 3,
+            stride: 2,
+            before: [1, 0],
+            stops: [1, 2],
+        };
+        let stamp = array![[0.0, 0.0, 0.0, 1.0, 3.0, 5.0, 0.0, 0.0, 0.0]];
+        let layer = Transposed {
+            weights: stamp,
+            bias: array![[0.5]],
+            activation: Activation::Linear,
+            window,
+        };
+        let x = array![[1.0, 2.0]];
+        let mut desk = Desk::new();
+        let y = layer.forward(&x, &mut desk);
+        assert_eq!(y, array![[1.5, 3.5, 7.5, 6.5, 10.5]]);
+        // Each input pixel is to blame for what its stamp touched.
+        let dz = array![[1.0, 0.0, 0.0, 0.0, 1.0]];
+        assert_eq!(layer.backward(&dz, &mut desk), array![[1.0, 5.0]]);
+        let [weights, bias] = layer.gradients(&x, &dz, &mut desk);
+        // Place 0 of the stamp: 1·1 + 0·2; place 2: 0·1 + 1·2.
+        assert_eq!(weights.as_slice().unwrap()[3..6], [1.0, 0.0, 2.0]);
+        assert_eq!(bias, array![[2.0]]);
+    }
+}

@@ -1,0 +1,41 @@
+//! Numbers that depend on this data and these settings: what five seeds
+//! gave here, and what five seeds of an independent program gave.
+//!
+//! Made by `scripts/reproduce_pin.py`; the table is not edited by hand.
+
+use crate::train::reproduce::lab::deviation;
+use crate::train::reproduce::lab::mean;
+
+/// A quantity, measured ten times.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Pin {
+    /// The row, such as `KB-32`.
+    pub row: &'static str,
+    /// The quantity, as the row calls it.
+    pub what: &'static str,
+    /// Seeds 1 to 5 of this program.
+    pub here: [f64; 5],
+    /// Five seeds of PyTorch or scikit-learn, same data, same settings.
+    pub peer: [f64; 5],
+}
+
+impl Pin {
+    /// Three standard deviations around the mean of this program's five.
+    pub fn range(&self) -> (f64, f64) {
+        let (middle, slack) = self.here();
+        (middle - slack, middle + slack)
+    }
+
+    /// Mean and three standard deviations of this program.
+    pub fn here(&self) -> (f64, f64) {
+        (mean(&self.here), 3.0 * deviation(&self.here))
+    }
+
+    /// Mean and three standard deviations of the other program.
+    pub fn peer(&self) -> (f64, f64) {
+        (mean(&self.peer), 3.0 * deviation(&self.peer))
+    }
+}
+
+/// All of them.
+pub const PINS: &[Pin] = &[];

@@ -1,0 +1,120 @@
+//! The plane of a two-number code, decoded, with a cursor.
+
+use crate::app::cursor;
+use crate::train::snapshot::Manifold;
+use crate::view::panel::Ctx;
+use crate::view::panel::Parts;
+use crate::view::panel::Shown;
+use crate::view::panel::common;
+use crate::view::panel::plane_map;
+use crate::view::theme::Role;
+use crate::view::widget::Pen;
+use crate::view::widget::fit;
+use crate::view::widget::fit::Fit;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::widgets::Widget;
+
+pub(super) const PARTS: Parts =
+    Parts { title: "Manifold", height, draw, foot, sentence };
+
+fn height(_: u16, _: &Shown<'_>) -> u16 {
+    16
+}
+
+fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
+    let Some(manifold) = manifold(shown) else {
+        common::empty(buf, area, "the plane of codes, decoded", ctx);
+        return;
+    };
+    let at = cursor::place(manifold, shown.look);
+    // The image at the cursor on the left, the plane on the right.
+    let most = (area.width / 2).min(56);
+    let rows = area.height.saturating_sub(2);
+    let (wide, high) = match manifold.images.first() {
+        Some(image) => fit::cells(image, most, rows),
+        None => (0, 0),
+    };
+    let right = Rect {
+        x: area.x.saturating_add(wide + 2),
+        width: area.width.saturating_sub(wide + 2),
+        ..area
+    };
+    if wide < 4 || right.width < 12 {
+        plane_map::draw(buf, area, (manifold, at), shown, ctx);
+        return;
+    }
+    let left = Rect { width: wide, height: high, ..area };
+    if let Some(image) = image(manifold, at) {
+        let (way, theme) = (ctx.pictures, ctx.theme);
+        Fit { image, way, theme }.render(left, buf);
+    }
+    let mut pen = Pen::new(buf, area, ctx.glyphs);
+    let text = ctx.theme.style(Role::Text);
+    let dim = ctx.theme.style(Role::Dim);
+    pen.center((0, wide), high, &code(manifold, at), text);
+    pen.center((0, wide), high + 1, &near(manifold, at), dim);
+    plane_map::draw(buf, right, (manifold, at), shown, ctx);
+}
+
+fn foot(area: Rect, shown: &Shown<'_>, _: &Ctx<'_>) -> String {
+    let Some(manifold) = manifold(shown) else { return String::new() };
+    let at = cursor::place(manifold, shown.look);
+    if area.width < 60 {
+        return code(manifold, at);
+    }
+    "h j k l walk when it fills the screen (z); numerals: test images"
+        .to_owned()
+}
+
+fn sentence(shown: &Shown<'_>) -> String {
+    let Some(manifold) = manifold(shown) else {
+        return "no manifold yet".to_owned();
+    };
+    let at = cursor::place(manifold, shown.look);
+    format!(
+        "the plane of codes from {} to {} in {} x {} images; the cursor is          at {}, column {} from the left and row {} from the bottom, {}",
+        pair(manifold.from),
+        pair(manifold.to),
+        manifold.columns,
+        manifold.rows,
+        code(manifold, at),
+        at.0 + 1,
+        manifold.rows - at.1,
+        near(manifold, at),
+    )
+}
+
+fn manifold<'a>(shown: &Shown<'a>) -> Option<&'a Manifold> {
+    let manifold = shown.snapshot?.manifold.as_ref()?;
+    let size = manifold.columns.min(manifold.rows);
+    (size > 0 && !manifold.images.is_empty()).then_some(manifold)
+}
+
+fn image(
+    manifold: &Manifold,
+    (column, row): (u16, u16),
+) -> Option<&crate::train::snapshot::Image> {
+    let row = usize::from(row) * usize::from(manifold.columns);
+    manifold.images.get(row + usize::from(column))
+}
+
+fn pair((x, y): (f32, f32)) -> String {
+    format!("({x:.2}, {y:.2})")
+}
+
+fn code(manifold: &Manifold, at: (u16, u16)) -> String {
+    format!("z = {}", pair(cursor::code(manifold, at)))
+}
+
+/// The class of the nearest test image.
+fn near(manifold: &Manifold, at: (u16, u16)) -> String {
+    let (x, y) = cursor::code(manifold, at);
+    let far =
+        |dot: &crate::train::snapshot::Dot| (dot.x - x).hypot(dot.y - y);
+    let dots = manifold.dots.iter().filter(|dot| far(dot).is_finite());
+    match dots.min_by(|a, b| far(a).total_cmp(&far(b))) {
+        Some(dot) => format!("nearest test image: a {}", dot.label),
+        None => "no test image near".to_owned(),
+    }
+}

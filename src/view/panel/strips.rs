@@ -1,0 +1,180 @@
+//! Rows of images with a name in front of each: maps, walks, sums.
+
+use crate::train::snapshot::Image;
+use crate::view::glyphs;
+use crate::view::panel::Ctx;
+use crate::view::theme::Role;
+use crate::view::widget::Pen;
+use crate::view::widget::columns;
+use crate::view::widget::fit;
+use crate::view::widget::fit::Fit;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::widgets::Widget;
+
+/// A row of images.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Strip<'a> {
+    /// Lines in front of it, the first one its name.
+    pub names: Vec<String>,
+    /// Its images.
+    pub images: &'a [Image],
+}
+
+/// The fewest rows an image is drawn in, and the most.
+const ROWS: (u16, u16) = (3, 14);
+
+/// Rows that so many strips would like in a small window.
+pub(super) fn height(strips: usize) -> u16 {
+    let strips = u16::try_from(strips).unwrap_or(u16::MAX).max(1);
+    let rows = (16 / strips).clamp(ROWS.0, 7);
+    strips.saturating_mul(rows).clamp(7, 16)
+}
+
+/// Draws the strips above each other, as many as fit, the one looked at
+/// among them and marked.
+pub(super) fn draw(
+    buf: &mut Buffer,
+    area: Rect,
+    strips: &[Strip<'_>],
+    look: Option<usize>,
+    ctx: &Ctx<'_>,
+) {
+    let (fit, rows) = visible(area.height, strips.len());
+    let look_at = look.unwrap_or(0);
+    let first = (look_at + 1).saturating_sub(fit);
+    let named = name_columns(strips, area.width);
+    let shown = strips.iter().enumerate().skip(first).take(fit);
+    for ((i, strip), slot) in shown.zip(0_u16..) {
+        let mut pen = Pen::new(buf, area, ctx.glyphs);
+        let y = slot * rows;
+        let here = look == Some(i);
+        names(&mut pen, (y, rows, named), (strip, here), ctx);
+        let place = pen.part(
+            named + 1,
+            y,
+            area.width.saturating_sub(named + 1),
+            rows,
+        );
+        row(pen.buffer(), place, strip.images, ctx);
+    }
+}
+
+/// How many strips fit, and the rows of each.
+fn visible(height: u16, strips: usize) -> (usize, u16) {
+    let most = usize::from(height / ROWS.0).max(1);
+    let fit = strips.clamp(1, most);
+    let rows = height / u16::try_from(fit).unwrap_or(u16::MAX);
+    (fit, rows.clamp(1, ROWS.1))
+}
+
+fn name_columns(strips: &[Strip<'_>], width: u16) -> u16 {
+    let lines = strips.iter().flat_map(|strip| &strip.names);
+    let longest = lines.map(|line| columns(line)).max().unwrap_or(0);
+    (longest + 2).min(width / 3)
+}
+
+fn names(
+    pen: &mut Pen<'_>,
+    (y, rows, width): (u16, u16, u16),
+    (strip, here): (&Strip<'_>, bool),
+    ctx: &Ctx<'_>,
+) {
+    if here && width > 1 {
+        let cursor = ctx.glyphs.get(glyphs::CURSOR);
+        pen.text(0, y, cursor, ctx.theme.style(Role::Accent));
+    }
+    let roles =
+        std::iter::once(if here { Role::Accent } else { Role::Text })
+            .chain(std::iter::repeat(Role::Dim));
+    for ((line, role), dy) in strip.names.iter().zip(roles).zip(0..rows) {
+        let room = usize::from(width.saturating_sub(2));
+        let line: String = line.chars().take(room).collect();
+        pen.text(2, y + dy, &line, ctx.theme.style(role));
+    }
+}
+
+/// As many images as fit, side by side; how many do not is written.
+fn row(buf: &mut Buffer, area: Rect, images: &[Image], ctx: &Ctx<'_>) {
+    let Some(first) = images.first() else { return };
+    // With images below each other a row stays free where it can.
+    let rows = if area.height > 4 { area.height - 1 } else { area.height };
+    let (wide, high) = fit::cells(first, area.width, rows);
+    if wide == 0 || high == 0 {
+        return;
+    }
+    let across = usize::from((area.width + 1) / (wide + 1)).max(1);
+    let (across, more) = match images.len().checked_sub(across) {
+        Some(more) if more > 0 => {
+            let keep = usize::from(area.width.saturating_sub(6));
+            let keep = ((keep + 1) / usize::from(wide + 1)).max(1);
+            (keep, images.len() - keep.min(images.len()))
+        }
+        _ => (images.len(), 0),
+    };
+    let mut x = 0_u16;
+    for image in images.iter().take(across) {
+        let pen = Pen::new(buf, area, ctx.glyphs);
+        let place = pen.part(x, 0, wide, rows);
+        let (way, theme) = (ctx.pictures, ctx.theme);
+        Fit { image, way, theme }.render(place, buf);
+        x = x.saturating_add(wide + 1);
+    }
+    if more > 0 {
+        let mut pen = Pen::new(buf, area, ctx.glyphs);
+        let text = format!("+{more}");
+        let dim = ctx.theme.style(Role::Dim);
+        pen.text(x, rows / 2, &text, dim);
+    }
+}
+
+/// Draws all images in a grid, as large as they all fit. One of them may
+/// be marked; the words below each are `caption`, if there is room.
+pub(super) fn grid(
+    buf: &mut Buffer,
+    area: Rect,
+    images: &[Image],
+    caption: &dyn Fn(usize) -> (String, Role),
+    ctx: &Ctx<'_>,
+) {
+    let Some(first) = images.first() else { return };
+    let widest = (0..images.len()).map(|i| columns(&caption(i).0)).max();
+    let widest = widest.unwrap_or(0);
+    let Some((wide, high, across)) = grid_size(area, first, images, widest)
+    else {
+        return;
+    };
+    let step = wide.max(widest) + 1;
+    let left = area.width.saturating_sub(across * step - 1) / 2;
+    let line = u16::from(widest > 0);
+    for ((i, image), slot) in images.iter().enumerate().zip(0_u16..) {
+        let x = left + slot % across * step;
+        let y = slot / across * (high + line);
+        let mut pen = Pen::new(buf, area, ctx.glyphs);
+        let place = pen.part(x, y, step - 1, high);
+        let (way, theme) = (ctx.pictures, ctx.theme);
+        Fit { image, way, theme }.render(place, pen.buffer());
+        let (text, role) = caption(i);
+        let style = ctx.theme.style(role);
+        pen.center((x, step - 1), y + high, &text, style);
+    }
+}
+
+/// Columns and rows of each image, and how many are side by side.
+fn grid_size(
+    area: Rect,
+    first: &Image,
+    images: &[Image],
+    widest: u16,
+) -> Option<(u16, u16, u16)> {
+    let line = u16::from(widest > 0);
+    (1..=28.min(area.height)).rev().find_map(|rows| {
+        let (wide, high) = fit::cells(first, area.width, rows);
+        let step = wide.max(widest) + 1;
+        let across = (area.width + 1) / step;
+        let down = area.height / (high + line).max(1);
+        let room = usize::from(across) * usize::from(down);
+        let enough = room >= images.len() || rows == 3;
+        (enough && wide > 0 && across > 0).then_some((wide, high, across))
+    })
+}

@@ -1,0 +1,307 @@
+//! Convolutional layers and drawn codes against measured slopes.
+//!
+//! The textbook is compiled here a second time with 64-bit numbers.
+
+/// The number type for this copy of the textbook.
+pub type Real = f64;
+
+#[path = "../src/nn/mod.rs"]
+#[expect(clippy::unnecessary_cast, reason = "for 32-bit numbers it is")]
+pub mod nn;
+
+use nn::Matrix;
+use nn::activation::Activation;
+use nn::blueprint::Blueprint;
+use nn::conv::Convolution;
+use nn::conv::add_per_channel;
+use nn::corruption::Corruption;
+use nn::corruption::CorruptionKind;
+use nn::desk::Desk;
+use nn::gradient_check::GradientCheck;
+use nn::gradient_check::check;
+use nn::gradient_check::numeric_gradient;
+use nn::image_layer::ImageLayer;
+use nn::image_plan::Down;
+use nn::image_plan::ImagePlan;
+use nn::image_plan::Up;
+use nn::kl;
+use nn::loss::Loss;
+use nn::model::Model;
+use nn::noise::normal;
+use nn::pool::MaxPool;
+use nn::pool::Upsample;
+use nn::random::Purpose;
+use nn::random::Rng;
+use nn::random::rng;
+use nn::reparametrization::backward;
+use nn::reparametrization::draw;
+use nn::transposed::Transposed;
+use nn::variational::Reduction;
+use nn::variational::Variational;
+use nn::window::ImageShape;
+use nn::window::Window;
+use rand::RngExt as _;
+
+/// No ratio may be larger; measured ones are near 1e-10.
+const TOLERANCE: Real = 1e-8;
+const STEP: Real = 1e-5;
+
+const ACTIVATIONS: [Activation; 4] = [
+    Activation::Linear,
+    Activation::Sigmoid,
+    Activation::Tanh,
+    Activation::Relu,
+];
+
+fn between(rows: usize, columns: usize, rng: &mut Rng) -> Matrix {
+    Matrix::from_shape_simple_fn((rows, columns), || {
+        rng.random_range(0.05..0.95)
+    })
+}
+
+/// A window on a picture, both of random size.
+fn random_window(rng: &mut Rng) -> Window {
+    let mut size = |from, to| rng.random_range(from..to);
+    let image = ImageShape::new(size(1, 4), size(5, 9), size(5, 9));
+    let side = [1, 2, 3, 5][size(0, 4)];
+    let (stride, padded) = (size(1, 4), size(0, 2));
+    match padded {
+        0 => Window::valid(image, side),
+        _ => Window::same(image, side, stride),
+    }
+}
+
+/// `Σ t · layer(x)`, a number whose slopes are easy to measure.
+fn product(layer: &ImageLayer, x: &Matrix, t: &Matrix) -> Real {
+    (layer.forward(x, &mut Desk::new()) * t).sum()
+}
+
+/// The norm ratios of input, weights and bias of one layer.
+fn ratios(mut layer: ImageLayer, rng: &mut Rng) -> Vec<Real> {
+    let mut desk = Desk::new();
+    let batch = rng.random_range(1..4);
+    let x = normal(batch, layer.input().len(), rng);
+    let t = normal(batch, layer.output().len(), rng);
+    if let Some([_, bias]) = layer.parameters_mut() {
+        *bias = normal(1, bias.len(), rng);
+    }
+    let y = layer.forward(&x, &mut desk);
+    let mut dz = t.clone();
+    layer.activation().backward(&y, &mut dz);
+    let dx = layer.backward(&x, &dz, &mut desk);
+    let f = |x: &Matrix| product(&layer, x, &t);
+    let mut numeric = vec![numeric_gradient(&f, &x, STEP)];
+    let mut analytic = vec![dx];
+    if let Some(gradients) = layer.gradients(&x, &dz, &mut desk) {
+        for (i, gradient) in gradients.into_iter().enumerate() {
+            let at = layer.parameters().expect("has some")[i].clone();
+            let f = |p: &Matrix| {
+                let mut other = layer.clone();
+                *other.parameters_mut().expect("has some")[i] = p.clone();
+                product(&other, &x, &t)
+            };
+            numeric.push(numeric_gradient(&f, &at, STEP));
+            analytic.push(gradient);
+        }
+    }
+    let pairs = numeric.into_iter().zip(analytic);
+    pairs
+        .map(|(n, a)| GradientCheck::compare(vec![n], vec![a]).ratio)
+        .collect()
+}
+
+#[test]
+fn every_image_layer_at_random_shapes() {
+    let mut worst: Real = 0.0;
+    for seed in 0..60 {
+        let mut rng = rng(seed, Purpose::Look);
+        let window = random_window(&mut rng);
+        let maps = rng.random_range(1..4);
+        let bend = ACTIVATIONS[seed as usize % 4];
+        let image = window.image;
+        let layers = [
+            ImageLayer::Convolution(Convolution::new(
+                window, maps, bend, &mut rng,
+            )),
+            ImageLayer::Transposed(Transposed::new(
+                window, maps, bend, &mut rng,
+            )),
+            ImageLayer::MaxPool(MaxPool { input: image }),
+            ImageLayer::Upsample(Upsample { output: image }),
+        ];
+        for layer in layers {
+            let ratios = ratios(layer.clone(), &mut rng);
+            for ratio in ratios {
+                assert!(ratio < TOLERANCE, "{seed} {ratio:e} {layer:?}");
+                worst = worst.max(ratio);
+            }
+        }
+    }
+    println!("worst ratio {worst:e}");
+}
+
+#[test]
+fn a_transposed_convolution_is_the_exact_adjoint() {
+    for seed in 0..100 {
+        let mut rng = rng(seed, Purpose::Look);
+        let (window, mut desk) = (random_window(&mut rng), Desk::new());
+        let (n, batch) = (rng.random_range(1..5), 2);
+        let kernels = normal(n, window.sees(), &mut rng);
+        let x = normal(batch, window.image.len(), &mut rng);
+        let y = normal(batch, n * window.places(), &mut rng);
+        let there = (window.gather(&kernels, &x, &mut desk) * &y).sum();
+        let back = (window.scatter(&kernels, &y, &mut desk) * &x).sum();
+        let share = (window.blame(&x, &y, &mut desk) * &kernels).sum();
+        let size = there.abs().max(1.0);
+        assert!((there - back).abs() < 1e-12 * size, "{seed} {window:?}");
+        assert!((there - share).abs() < 1e-12 * size, "{seed} {window:?}");
+    }
+}
+
+#[test]
+fn a_convolution_is_what_its_definition_says() {
+    for seed in 0..40 {
+        let mut rng = rng(seed, Purpose::Look);
+        let (window, mut desk) = (random_window(&mut rng), Desk::new());
+        let bend = Activation::Tanh;
+        let mut layer = Convolution::new(window, 3, bend, &mut rng);
+        layer.bias = normal(1, 3, &mut rng);
+        let x = normal(2, window.image.len(), &mut rng);
+        let mut y = naive(&window, &layer.weights, &x);
+        add_per_channel(&mut y, &layer.bias);
+        bend.apply(&mut y);
+        let gap = (layer.forward(&x, &mut desk) - y).mapv(Real::abs).sum();
+        assert!(gap < 1e-12, "{seed} {gap:e} {window:?}");
+    }
+}
+
+/// Seven loops, straight from the formula.
+fn naive(window: &Window, kernels: &Matrix, x: &Matrix) -> Matrix {
+    let (image, k) = (window.image, window.side);
+    let [height, width] = window.stops;
+    let at = |n: usize, c: usize, y: isize, x_: isize| {
+        let inside = (0..image.height as isize).contains(&y)
+            && (0..image.width as isize).contains(&x_);
+        if !inside {
+            return 0.0;
+        }
+        let line = (c * image.height + y as usize) * image.width;
+        x[[n, line + x_ as usize]]
+    };
+    let shape = (x.nrows(), kernels.nrows() * height * width);
+    Matrix::from_shape_fn(shape, |(n, place)| {
+        let (o, rest) =
+            (place / (height * width), place % (height * width));
+        let (row, column) = (rest / width, rest % width);
+        let mut sum = 0.0;
+        for c in 0..image.channels {
+            for dy in 0..k {
+                for dx in 0..k {
+                    let y = (row * window.stride + dy) as isize;
+                    let x = (column * window.stride + dx) as isize;
+                    let pixel = at(
+                        n,
+                        c,
+                        y - window.before[0] as isize,
+                        x - window.before[1] as isize,
+                    );
+                    sum += kernels[[o, (c * k + dy) * k + dx]] * pixel;
+                }
+            }
+        }
+        sum
+    })
+}
+
+/// Moves every parameter a little, so that biases count, too.
+fn shaken<M: Model>(mut model: M, rng: &mut Rng) -> M {
+    for p in model.parameters_mut() {
+        p.mapv_inplace(|w| w + rng.random_range(-0.3..0.3));
+    }
+    model
+}
+
+#[test]
+fn convolutional_autoencoders_of_every_kind() {
+    let (mut seed, mut worst): (u64, Real) = (0, 0.0);
+    for down in [Down::MaxPool, Down::Stride] {
+        for up in [Up::Nearest, Up::Transposed] {
+            for loss in [Loss::SquaredError, Loss::CrossEntropy] {
+                seed += 1;
+                let mut rng = rng(seed, Purpose::Look);
+                let mut size = || rng.random_range(4..8);
+                let picture = ImageShape::new(1, size(), size());
+                let mut plan = ImagePlan::new(picture, 3, 2, 2);
+                (plan.down, plan.up, plan.loss) = (down, up, loss);
+                plan.kernel = if seed % 3 == 0 { 5 } else { 3 };
+                plan.activation = ACTIVATIONS[seed as usize % 4];
+                let mut model = shaken(plan.build(&mut rng), &mut rng);
+                model.weight_decay = 0.1;
+                model.corruption = Corruption {
+                    kind: CorruptionKind::Gaussian,
+                    level: 0.2,
+                };
+                model.input_scale = if seed % 4 == 0 { 2.0 } else { 1.0 };
+                let x = between(2, picture.len(), &mut rng);
+                let noise = nn::random::rng(seed, Purpose::Noise);
+                let ratio = check(&mut model, &x, STEP, &noise).ratio;
+                assert!(ratio < TOLERANCE, "{ratio:e} {plan:?}");
+                worst = worst.max(ratio);
+            }
+        }
+    }
+    println!("worst ratio {worst:e}");
+}
+
+#[test]
+fn variational_autoencoders_of_every_kind() {
+    let (mut seed, mut worst): (u64, Real) = (0, 0.0);
+    for loss in [Loss::SquaredError, Loss::CrossEntropy] {
+        for reduction in [Reduction::Sum, Reduction::Mean] {
+            for depth in 0..3 {
+                seed += 1;
+                let mut rng = rng(seed, Purpose::Look);
+                let mut size = || rng.random_range(2..6);
+                let mut plan = Blueprint::linear(size(), size());
+                plan.hidden = (0..depth).map(|_| size()).collect();
+                plan.activation = ACTIVATIONS[seed as usize % 4];
+                plan.output_activation = ACTIVATIONS[seed as usize % 3];
+                plan.loss = loss;
+                let model = Variational::new(&plan, &mut rng);
+                let mut model = shaken(model, &mut rng);
+                model.reconstruction_weight = 0.7;
+                (model.kl_weight, model.warm_up) = (1.5, 0.6);
+                model.reduction = reduction;
+                let x = between(3, plan.inputs, &mut rng);
+                let noise = nn::random::rng(seed, Purpose::Noise);
+                let ratio = check(&mut model, &x, STEP, &noise).ratio;
+                assert!(ratio < TOLERANCE, "{ratio:e} {plan:?}");
+                worst = worst.max(ratio);
+            }
+        }
+    }
+    println!("worst ratio {worst:e}");
+}
+
+#[test]
+fn the_divergence_and_the_draw_alone() {
+    for seed in 0..20 {
+        let mut rng = rng(seed, Purpose::Look);
+        let (n, k) = (rng.random_range(1..5), rng.random_range(1..5));
+        let statistics = normal(n, 2 * k, &mut rng);
+        let mut desk = Desk::new();
+        let mut blame = Matrix::zeros((n, 2 * k));
+        kl::add_gradient(&statistics, 1.0, &mut blame);
+        let measured = numeric_gradient(&kl::mean, &statistics, STEP);
+        let (noise, t) = (normal(n, k, &mut rng), normal(n, k, &mut rng));
+        let z = draw(&statistics, &noise, &mut desk);
+        let passed = backward(&statistics, &z, &t, &mut desk);
+        let f = |s: &Matrix| (draw(s, &noise, &mut Desk::new()) * &t).sum();
+        let slopes = numeric_gradient(&f, &statistics, STEP);
+        for (numeric, analytic) in [(measured, blame), (slopes, passed)] {
+            let report =
+                GradientCheck::compare(vec![numeric], vec![analytic]);
+            assert!(report.ratio < TOLERANCE, "{}", report.ratio);
+        }
+    }
+}
