@@ -28,7 +28,8 @@ pub struct Common {
     #[arg(long, global = true, value_name = "LANG")]
     pub lang: Option<String>,
     /// A folder with your own data: a full MNIST as IDX files, plain or
-    /// compressed, is then the data set `digits`.
+    /// compressed, is then the data set `digits`; `own-images` and
+    /// `own-table` inside it are data sets of these names.
     #[arg(long, global = true, value_name = "DIR")]
     pub data: Option<PathBuf>,
     /// A folder with lessons to use instead of the built-in ones.

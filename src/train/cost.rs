@@ -164,7 +164,7 @@ pub fn examples(config: &RunConfig) -> (usize, usize) {
         DataKind::Digits8 => (wanted.min(1437), 360),
         DataKind::Patches => (wanted.min(50_000), 2000),
         DataKind::Ecg => (wanted, 200),
-        DataKind::Documents => (wanted, 730),
+        DataKind::Documents => (wanted.min(2911), 722),
         DataKind::Iris => (wanted.min(120), 30),
         DataKind::Wine => (wanted.min(144), 34),
         DataKind::Cancer => (wanted.min(456), 113),
@@ -329,6 +329,35 @@ mod tests {
         let hidden = [(KnobId::CodeSize, 2.0), (KnobId::Hidden, 64.0)];
         // 784·64 + 64 + 64·2 + 2 + 2·64 + 64 + 64·784 + 784 = 101,522
         assert_eq!(config(&hidden).cost().parameters, 101_522);
+    }
+
+    #[test]
+    fn sets_that_a_lesson_controls_stay_within_64_mib() {
+        for kind in DataKind::ALL {
+            let mut config = config(&[
+                (KnobId::Examples, 60_000.0),
+                (KnobId::PatchSize, 16.0),
+                (KnobId::States, 64.0),
+            ]);
+            let word = Value::Word(kind.name().to_owned());
+            config.settings.0.insert(KnobId::Data, word);
+            let (train, _) = examples(&config);
+            let most = match kind {
+                // As many as the user's own files have.
+                DataKind::Digits
+                | DataKind::Shuffled
+                | DataKind::Rotated
+                | DataKind::Backgrounds
+                | DataKind::Fashion
+                | DataKind::Sketches
+                | DataKind::Ecg
+                | DataKind::OwnImages
+                | DataKind::OwnTable => 256 << 20,
+                _ => 64 << 20,
+            };
+            let bytes = 4 * train * features(&config);
+            assert!(bytes <= most, "{kind:?} {bytes}");
+        }
     }
 
     #[test]

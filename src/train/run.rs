@@ -5,6 +5,7 @@
 
 use crate::data::Dataset;
 use crate::data::Library;
+use crate::lesson::knob::KnobId;
 use crate::lesson::schema::ModelKind;
 use crate::train::Control;
 use crate::train::Link;
@@ -51,6 +52,16 @@ fn kept(
             return None;
         }
     };
+    // Only now is the size of a user's own examples known.
+    let features = data.train.features();
+    let code = config.settings.whole(KnobId::CodeSize);
+    if config.model == ModelKind::Pca && code > features {
+        let message = format!(
+            "PCA on these data has {features} components, so code size K \
+             = {code} is too many. Choose 1 to {features}.",
+        );
+        return link.report(TrainEvent::Failed(message));
+    }
     let desk = Bench { config, library, cache, data: &data };
     let (record, net) = match config.model {
         ModelKind::Pca => (turning::run(desk, link), None),
