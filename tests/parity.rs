@@ -8,6 +8,8 @@
 
 #[path = "parity/compare.rs"]
 mod compare;
+#[path = "parity/conv_vae.rs"]
+mod conv_vae;
 #[path = "parity/dense.rs"]
 mod dense;
 #[path = "parity/networks.rs"]
