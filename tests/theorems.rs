@@ -9,6 +9,9 @@ pub type Real = f64;
 #[expect(clippy::unnecessary_cast, reason = "for 32-bit numbers it is")]
 pub mod nn;
 
+#[path = "theorems/variational.rs"]
+mod variational;
+
 use gargalo::data::DataKind;
 use gargalo::data::DataSpec;
 use gargalo::data::Library;
