@@ -60,7 +60,8 @@ fn kept(
             "PCA on these data has {features} components, so code size K \
              = {code} is too many. Choose 1 to {features}.",
         );
-        return link.report(TrainEvent::Failed(message));
+        link.report(TrainEvent::Failed(message));
+        return None;
     }
     let desk = Bench { config, library, cache, data: &data };
     let (record, net) = match config.model {
