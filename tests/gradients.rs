@@ -12,6 +12,14 @@ pub mod nn;
 
 #[path = "gradients/penalties.rs"]
 mod penalties;
+#[path = "gradients/ufldl.rs"]
+mod ufldl;
+
+#[path = "gradients/pictures.rs"]
+mod pictures;
+
+#[path = "gradients/variational.rs"]
+mod variational;
 
 use ndarray::s;
 use nn::Matrix;
