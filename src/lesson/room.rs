@@ -143,7 +143,7 @@ pub fn sandbox(language: &str) -> Lesson {
         };
         let cell = Model {
             id: kind.name().to_owned(),
-            text: format!("{}\n\n{}", about(kind, pt), keys(pt)),
+            text: format!("{} {}", about(kind, pt), models(pt)),
             ..sandbox::cell(kind, data)
         };
         Cell::Model(Box::new(fitted(&cell, &Settings::default())))
@@ -209,61 +209,44 @@ fn matters(model: ModelKind, knob: KnobId, settings: &Settings) -> bool {
     }
 }
 
-fn keys(pt: bool) -> &'static str {
-    if pt {
-        "`}` próximo grupo, `Tab` próximo botão, `j` `k` outros modelos, \
-         `;` próxima imagem, `S` volta. Nada aqui vale nota."
-    } else {
-        "`}` next group, `Tab` next knob, `j` `k` other models, `;` next \
-         picture, `S` goes back. Nothing here is graded."
-    }
+fn models(pt: bool) -> &'static str {
+    if pt { "Outros modelos: `j` `k`." } else { "Other models: `j` `k`." }
 }
 
+/// What the model is, in a row of a small window with the keys behind it.
 fn about(kind: ModelKind, pt: bool) -> &'static str {
     match (kind, pt) {
         (ModelKind::Autoencoder, false) => {
-            "**Autoencoder**: dense layers; sparse, denoising, contractive \
-             or all at once."
+            "**Autoencoder**: dense layers, any regularizer."
         }
         (ModelKind::Autoencoder, true) => {
-            "**Autoencoder**: camadas densas; esparso, com filtragem de \
-             ruído, contrativo ou tudo junto."
+            "**Autoencoder**: camadas densas, qualquer regularizador."
         }
         (ModelKind::Convolutional, false) => {
-            "**Convolutional autoencoder**: small filters slide over \
-             pictures."
+            "**Convolutional**: small filters slide over pictures."
         }
         (ModelKind::Convolutional, true) => {
-            "**Autoencoder convolucional**: pequenos filtros percorrem \
-             imagens."
+            "**Convolucional**: pequenos filtros percorrem imagens."
         }
         (ModelKind::Variational, false) => {
-            "**Variational autoencoder**: codes are clouds; new images are \
-             drawn from them."
+            "**Variational**: codes are clouds; draw from them."
         }
         (ModelKind::Variational, true) => {
-            "**Autoencoder variacional**: códigos são nuvens; delas se \
-             sorteiam imagens novas."
+            "**Variacional**: códigos são nuvens; sorteie delas."
         }
         (ModelKind::Stacked, false) => {
-            "**Stacked autoencoder**: layer by layer without labels, then \
-             a classifier with few."
+            "**Stacked**: layer by layer, then a classifier."
         }
         (ModelKind::Stacked, true) => {
-            "**Autoencoder empilhado**: camada por camada sem rótulos, \
-             depois um classificador com poucos."
+            "**Empilhado**: camada a camada, depois um classificador."
         }
-        (ModelKind::Pca, false) => {
-            "**PCA**: the best linear code, without any training."
-        }
-        (ModelKind::Pca, true) => {
-            "**PCA**: o melhor código linear, sem treino algum."
-        }
+        (ModelKind::Pca, false) => "**PCA**: the best linear code.",
+        (ModelKind::Pca, true) => "**PCA**: o melhor código linear.",
         (ModelKind::Line, false) => {
-            "**A line** through points of the plane, turned by hand."
+            "**A line** through points of the plane, by hand."
         }
         (ModelKind::Line, true) => {
-            "**Uma reta** por pontos do plano, girada à mão."
+            "**Uma reta** por pontos do plano, à mão."
         }
     }
 }
