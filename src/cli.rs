@@ -50,6 +50,8 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Open the sandbox: any data, any model, nothing graded.
+    Sandbox,
     /// Print a lesson as text.
     Show {
         /// The lesson, such as L02.
