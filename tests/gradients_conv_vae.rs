@@ -9,6 +9,8 @@ pub type Real = f64;
 #[expect(clippy::unnecessary_cast, reason = "for 32-bit numbers it is")]
 pub mod nn;
 
+pub use gargalo::kernel;
+
 use nn::Matrix;
 use nn::activation::Activation;
 use nn::blueprint::Blueprint;

@@ -233,9 +233,7 @@ fn losses_and_their_slopes() {
             let of = |z: f32, x: f32| {
                 let (z, x) = (f64::from(z), f64::from(x));
                 match loss {
-                    Mistake::Squared => {
-                        ((z - x) * (z - x), 2.0 * (z - x))
-                    }
+                    Mistake::Squared => ((z - x) * (z - x), 2.0 * (z - x)),
                     Mistake::CrossEntropy => (
                         z.max(0.0) - x * z + (-z.abs()).exp().ln_1p(),
                         1.0 / (1.0 + (-z).exp()) - x,
@@ -318,7 +316,8 @@ fn a_step_of_adam_and_one_with_momentum() {
         hands.momentum([0.9, 0.1], &mut w_2, &mut v_2, &g);
         let v = m.iter().zip(&g);
         let v = v.map(|(v, g)| 0.9 * f64::from(*v) + f64::from(*g));
-        let w = w.iter().zip(v.clone()).map(|(w, v)| f64::from(*w) - 0.1 * v);
+        let w =
+            w.iter().zip(v.clone()).map(|(w, v)| f64::from(*w) - 0.1 * v);
         assert_close(&v_2, &v.collect::<Vec<_>>(), 1e-6, what);
         assert_close(&w_2, &w.collect::<Vec<_>>(), 1e-6, what);
     });

@@ -116,7 +116,7 @@ impl<'a> Descent<'a> {
             sound: (net.clone(), 0),
             net,
             optimizer: build::optimizer(&settings),
-            desk: Desk::new(),
+            desk: Desk::with_threads(bench.config.threads),
             step: 0,
             stage: 0,
         };
@@ -270,7 +270,7 @@ impl<'a> Descent<'a> {
         let sound = feed::length(&gradients).is_finite();
         if sound && losses.total.is_finite() {
             let parameters = net.model_mut().parameters_mut();
-            optimizer.step(parameters, &gradients);
+            optimizer.step_with(parameters, &gradients, &mut desk.engine);
         }
         desk.put_back_all(gradients);
         self.history.push_batch(*step, losses.total);
