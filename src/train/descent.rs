@@ -124,7 +124,7 @@ impl<'a> Descent<'a> {
             net,
             optimizer: build::optimizer(&settings),
             full: cost::is_full(config).then(FullBatch::new),
-            desk: Desk::new(),
+            desk: Desk::with_threads(config.threads),
             step: 0,
             stage: 0,
         };
@@ -292,7 +292,7 @@ impl<'a> Descent<'a> {
             && feed::length(&gradients).is_finite();
         if sound {
             let parameters = net.model_mut().parameters_mut();
-            optimizer.step(parameters, &gradients);
+            optimizer.step_with(parameters, &gradients, &mut desk.engine);
         } else {
             self.origin = faults::origin(net, &self.bench.data.train.x);
         }
