@@ -12,6 +12,8 @@ pub mod nn;
 
 #[path = "gradients/penalties.rs"]
 mod penalties;
+#[path = "gradients/ufldl.rs"]
+mod ufldl;
 
 #[path = "gradients/pictures.rs"]
 mod pictures;

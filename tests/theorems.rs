@@ -9,6 +9,12 @@ pub type Real = f64;
 #[expect(clippy::unnecessary_cast, reason = "for 32-bit numbers it is")]
 pub mod nn;
 
+#[path = "theorems/contractive.rs"]
+mod contractive;
+#[path = "theorems/denoising.rs"]
+mod denoising;
+#[path = "theorems/sparse.rs"]
+mod sparse;
 #[path = "theorems/variational.rs"]
 mod variational;
 

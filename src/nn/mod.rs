@@ -63,6 +63,16 @@ pub mod learning;
 
 pub mod blueprint;
 
+// Another way downhill, for a loss over all data.
+pub mod line_search;
+
+pub mod curvature;
+
+pub mod lbfgs;
+
+pub mod full_batch;
+
+pub mod ufldl;
 // Pictures: weights that are used everywhere.
 pub mod window;
 
@@ -112,6 +122,13 @@ pub mod pca;
 pub mod line;
 
 pub mod subspace;
+
+// What a code does: who speaks, and what it feels.
+pub mod lifetime;
+
+pub mod jacobian;
+
+pub mod score;
 
 // Labels: what is a code good for?
 pub mod class_loss;
