@@ -28,7 +28,8 @@ pub struct Common {
     #[arg(long, global = true, value_name = "LANG")]
     pub lang: Option<String>,
     /// A folder with your own data: a full MNIST as IDX files, plain or
-    /// compressed, is then the data set `digits`.
+    /// compressed, is then the data set `digits`; `own-images` and
+    /// `own-table` inside it are data sets of these names.
     #[arg(long, global = true, value_name = "DIR")]
     pub data: Option<PathBuf>,
     /// A folder with lessons to use instead of the built-in ones.
@@ -65,7 +66,8 @@ pub enum Command {
     ///
     /// Example: gargalo run L02/linear --set code-size=16 --seed 3
     Run {
-        /// The cell, as LESSON/CELL.
+        /// The cell, as LESSON/CELL; or any model on any data, as
+        /// MODEL/DATA, such as variational/digits.
         cell: String,
         /// Turn a knob; may be given several times.
         #[arg(long = "set", value_name = "KNOB=VALUE")]

@@ -31,6 +31,7 @@ pub type Real = f32;
 pub mod app;
 pub mod cli;
 pub mod data;
+pub mod kernel;
 pub mod lesson;
 pub mod nn;
 pub mod shell;

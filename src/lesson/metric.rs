@@ -193,6 +193,7 @@ impl Metric {
     }
 
     /// Its name for a student.
+    #[expect(clippy::too_many_lines, reason = "one line per metric")]
     pub fn label(self) -> &'static str {
         match self {
             Self::AngleToMean => "angle of axis 1 to the mean",

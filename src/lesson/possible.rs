@@ -3,6 +3,7 @@
 
 use crate::data::DataKind;
 use crate::lesson::knob::KnobId;
+use crate::lesson::reported::has_classes;
 use crate::lesson::schema::ModelKind;
 use crate::lesson::schema::Panel;
 
@@ -35,6 +36,7 @@ impl ModelKind {
     }
 
     /// Whether a knob changes anything in this model on these data.
+    #[expect(clippy::too_many_lines, reason = "one row per knob")]
     pub fn uses(self, knob: KnobId, data: DataKind) -> bool {
         match knob {
             KnobId::Data | KnobId::Seed => true,
@@ -55,10 +57,10 @@ impl ModelKind {
             | KnobId::InitScale
             | KnobId::LearningRate
             | KnobId::Optimizer => self.learns(),
-            KnobId::Activation
-            | KnobId::Depth
-            | KnobId::Hidden
-            | KnobId::Taper => self.learns() && self != Self::Convolutional,
+            KnobId::Activation | KnobId::Depth => self.learns(),
+            KnobId::Hidden | KnobId::Taper => {
+                self.learns() && self != Self::Convolutional
+            }
             KnobId::Loss
             | KnobId::OutputActivation
             | KnobId::Probe
@@ -78,11 +80,12 @@ impl ModelKind {
                     || knob == KnobId::CorruptionLevel
                         && self == Self::Stacked
             }
-            KnobId::WeightDecay | KnobId::CodeActivation => {
-                self == Self::Autoencoder
+            KnobId::WeightDecay => {
+                matches!(self, Self::Autoencoder | Self::Convolutional)
             }
             KnobId::ActiveUnits
             | KnobId::AnnealK
+            | KnobId::CodeActivation
             | KnobId::CodeNoise
             | KnobId::Emphasis
             | KnobId::RoundCode
@@ -115,38 +118,52 @@ impl ModelKind {
 
     /// Whether a picture can be made of this model on these data.
     pub fn shows(self, panel: Panel, data: DataKind) -> bool {
-        let learns = self == Self::Autoencoder;
-        let codes = self != Self::Line;
+        let (learns, codes) = (self.learns(), self != Self::Line);
+        let dense = self == Self::Autoencoder;
+        let variational = self == Self::Variational;
+        let flat = dense || variational;
         match panel {
             Panel::Numbers => true,
             Panel::RenderCard => is_image(data),
             Panel::Correlation => codes && !is_wide(data),
-            Panel::Network | Panel::Unit | Panel::SlowMotion => learns,
+            Panel::Network => learns,
+            Panel::Unit | Panel::SlowMotion => dense,
             Panel::LossCurve | Panel::CodeMap | Panel::Elbow => codes,
             Panel::Reconstructions | Panel::Code => {
                 codes && (is_drawn(data) || is_plane(data))
             }
-            Panel::Filters => codes && is_drawn(data),
+            Panel::Filters => {
+                codes && self != Self::Convolutional && is_drawn(data)
+            }
             Panel::OtherData => codes && is_ink(data),
             Panel::Cloud => is_plane(data),
-            Panel::CodeTable => learns && data == DataKind::Onehot,
+            Panel::CodeTable => dense && data == DataKind::Onehot,
             Panel::Scree => self == Self::Pca,
             Panel::Balance => self == Self::Line,
-            Panel::FeatureMaps
-            | Panel::KlPerDimension
-            | Panel::Sampler
-            | Panel::Traversal
-            | Panel::Raster
-            | Panel::JacobianSpectrum
-            | Panel::Probes
-            | Panel::Identity => learns,
-            Panel::Manifold
-            | Panel::Interpolation
-            | Panel::LabelCurve
-            | Panel::Concepts
-            | Panel::Assembly => learns && is_image(data),
-            Panel::Field => learns && is_plane(data),
-            Panel::Signals | Panel::Detection | Panel::Words => learns,
+            Panel::FeatureMaps => self == Self::Convolutional,
+            Panel::KlPerDimension => variational,
+            Panel::Sampler | Panel::Traversal | Panel::Manifold => {
+                flat && is_image(data)
+            }
+            Panel::Raster | Panel::JacobianSpectrum | Panel::Identity => {
+                dense
+            }
+            Panel::Assembly => dense && is_image(data),
+            Panel::Interpolation => {
+                learns && self != Self::Stacked && is_image(data)
+            }
+            Panel::Probes => {
+                learns && self != Self::Stacked && has_classes(data)
+            }
+            Panel::Concepts => {
+                learns && is_image(data) && has_classes(data)
+            }
+            Panel::LabelCurve => self == Self::Stacked && has_classes(data),
+            Panel::Field => dense && is_plane(data),
+            Panel::Signals | Panel::Detection => {
+                learns && self != Self::Stacked && data == DataKind::Ecg
+            }
+            Panel::Words => learns && data == DataKind::Documents,
         }
     }
 }

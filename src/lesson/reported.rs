@@ -49,6 +49,7 @@ impl ModelKind {
     }
 
     /// The same for what only networks of certain kinds have to tell.
+    #[expect(clippy::too_many_lines, reason = "one row per metric")]
     fn tells(self, metric: Metric, data: DataKind) -> bool {
         let learns = self.learns();
         let dense = self == Self::Autoencoder;

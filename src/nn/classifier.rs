@@ -31,7 +31,7 @@ pub struct Classifier {
 
 /// What [`Classifier::learn`] found out.
 #[derive(Debug, Clone)]
-pub struct Lesson {
+pub struct ClassBlame {
     /// The surprise at the labels, and what the weights cost.
     pub losses: Losses,
     /// One per parameter of the network.
@@ -62,7 +62,7 @@ impl Classifier {
         x: &Matrix,
         labels: &[u8],
         desk: &mut Desk,
-    ) -> Lesson {
+    ) -> ClassBlame {
         let outputs = self.network.trace(x, desk);
         let logits = &outputs[outputs.len() - 1];
         let (surprise, dz) = class_loss_and_gradient(logits, labels, desk);
@@ -76,7 +76,7 @@ impl Classifier {
         let below = self.network.layers[0].backward(&blame.first, desk);
         desk.put_back(blame.first);
         let losses = Losses::new(surprise, self.penalty());
-        Lesson { losses, gradients, below }
+        ClassBlame { losses, gradients, below }
     }
 
     /// The surprise at the labels, and what the weights cost.
@@ -130,14 +130,14 @@ mod tests {
         }]));
         model.weight_decay = 0.5;
         let x = array![[3.0]];
-        let lesson = model.learn(&x, &[0], &mut Desk::new());
+        let blame = model.learn(&x, &[0], &mut Desk::new());
         // x dz = (-1.5, 1.5), plus the decay 0.5 w.
-        assert_eq!(lesson.gradients[0], array![[-1.0, 2.0]]);
-        assert_eq!(lesson.gradients[1], array![[-0.5, 0.5]]);
-        assert_eq!(lesson.below, array![[0.0]]);
+        assert_eq!(blame.gradients[0], array![[-1.0, 2.0]]);
+        assert_eq!(blame.gradients[1], array![[-0.5, 0.5]]);
+        assert_eq!(blame.below, array![[0.0]]);
         // ln 2 for the class, 0.5/2 (1 + 1) for the weights.
-        assert_eq!(lesson.losses.penalty, 0.5);
-        assert_eq!(lesson.losses, model.loss(&x, &[0]));
+        assert_eq!(blame.losses.penalty, 0.5);
+        assert_eq!(blame.losses, model.loss(&x, &[0]));
         assert_eq!(model.predict(&x), [0]);
         assert_eq!((model.inputs(), model.classes()), (1, 2));
     }

@@ -68,6 +68,7 @@ fn sweep(
     share: Real,
     best: &mut [Detector],
 ) {
+    let column = column.to_vec();
     let mut order: Vec<usize> = (0..labels.len()).collect();
     order.sort_by(|&a, &b| column[a].total_cmp(&column[b]));
     let mut all = vec![0_usize; best.len()];

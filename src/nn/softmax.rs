@@ -54,6 +54,7 @@ pub fn softmax(
     classes: usize,
     plan: &SoftmaxPlan,
 ) -> Classifier {
+    assert!(!labels.is_empty(), "nothing to learn without examples");
     let mut desk = Desk::new();
     let mut here = undecided(x.ncols(), classes);
     here.weight_decay = plan.weight_decay;
@@ -62,20 +63,20 @@ pub fn softmax(
     let mut age: Real = 0.0;
     for _ in 0..plan.steps {
         // A step from where momentum has carried us, ...
-        let lesson = ahead.learn(x, labels, &mut desk);
-        let steepest = lesson.gradients.iter().flatten();
+        let blame = ahead.learn(x, labels, &mut desk);
+        let steepest = blame.gradients.iter().flatten();
         let steepest = steepest.fold(0.0, |m: Real, g| m.max(g.abs()));
         let before = here.network.parameters().into_iter().cloned();
         let before: Vec<Matrix> = before.collect();
         here.clone_from(&ahead);
         let landed = here.network.parameters_mut();
-        for (w, g) in landed.into_iter().zip(&lesson.gradients) {
+        for (w, g) in landed.into_iter().zip(&blame.gradients) {
             w.scaled_add(-step, g);
         }
         // ... then on in the direction of the way just made, unless that
         // leads uphill.
         let way = || here.network.parameters().into_iter().zip(&before);
-        let rise = lesson.gradients.iter().zip(way());
+        let rise = blame.gradients.iter().zip(way());
         let rise: Real = rise.map(|(g, (w, b))| (g * &(w - b)).sum()).sum();
         age = if rise > 0.0 { 0.0 } else { age + 1.0 };
         let momentum = age / (age + 3.0);
@@ -83,8 +84,8 @@ pub fn softmax(
         for (a, (w, b)) in carried.into_iter().zip(way()) {
             *a = w + momentum * (w - b);
         }
-        desk.put_back_all(lesson.gradients);
-        desk.put_back(lesson.below);
+        desk.put_back_all(blame.gradients);
+        desk.put_back(blame.below);
         if steepest < plan.flat {
             break;
         }
@@ -119,9 +120,9 @@ mod tests {
         let labels = [0, 1, 2, 1];
         let plan = SoftmaxPlan { weight_decay: 0.01, ..Default::default() };
         let model = softmax(&x, &labels, 3, &plan);
-        let lesson = model.learn(&x, &labels, &mut Desk::new());
-        let slopes = lesson.gradients.iter().flatten();
-        assert!(slopes.into_iter().all(|g| g.abs() < 3e-5), "{lesson:?}");
+        let blame = model.learn(&x, &labels, &mut Desk::new());
+        let slopes = blame.gradients.iter().flatten();
+        assert!(slopes.into_iter().all(|g| g.abs() < 3e-5), "{blame:?}");
         assert_eq!(model.predict(&x), labels);
     }
 }

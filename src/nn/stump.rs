@@ -34,7 +34,8 @@ pub struct Stump {
 /// The examples in the order of every feature.
 #[derive(Debug, Clone)]
 pub struct Sorted {
-    orders: Vec<Vec<usize>>,
+    /// For every feature: row and value, from low to high.
+    orders: Vec<Vec<(u32, Real)>>,
 }
 
 impl Sorted {
@@ -42,8 +43,9 @@ impl Sorted {
     pub fn new(x: &Matrix) -> Sorted {
         let columns = x.columns().into_iter();
         let orders = columns.map(|column| {
-            let mut order: Vec<usize> = (0..column.len()).collect();
-            order.sort_by(|&a, &b| column[a].total_cmp(&column[b]));
+            let values = (0..).zip(column.iter().copied());
+            let mut order: Vec<(u32, Real)> = values.collect();
+            order.sort_by(|a, b| a.1.total_cmp(&b.1));
             order
         });
         Sorted { orders: orders.collect() }
@@ -51,7 +53,7 @@ impl Sorted {
 
     /// The question that best splits `rest`, one number per example, for
     /// the examples that `look` picks. Its answers are still 0.
-    pub fn stump(&self, x: &Matrix, rest: &[Real], look: &[bool]) -> Stump {
+    pub fn stump(&self, rest: &[Real], look: &[bool]) -> Stump {
         let mut best = Stump {
             feature: 0,
             threshold: Real::INFINITY,
@@ -65,8 +67,11 @@ impl Sorted {
         for (feature, order) in self.orders.iter().enumerate() {
             let (mut n, mut left): (Real, Real) = (0.0, 0.0);
             let mut last: Option<Real> = None;
-            for &i in order.iter().filter(|&&i| look[i]) {
-                let here = x[[i, feature]];
+            for &(row, here) in order {
+                let row = row as usize;
+                if !look[row] {
+                    continue;
+                }
                 if let Some(last) = last.filter(|&last| last < here) {
                     let apart = left / n - (sum - left) / (count - n);
                     let gain = n * (count - n) / count * apart * apart;
@@ -77,7 +82,7 @@ impl Sorted {
                     }
                 }
                 n += 1.0;
-                left += rest[i];
+                left += rest[row];
                 last = Some(here);
             }
         }
@@ -136,11 +141,11 @@ mod tests {
         // Feature 1 splits r perfectly between 2 and 4, feature 0 not.
         let x = array![[0.0, 5.0], [1.0, 1.0], [2.0, 4.0], [3.0, 2.0]];
         let rest = [1.0, -1.0, 1.0, -1.0];
-        let stump = Sorted::new(&x).stump(&x, &rest, &[true; 4]);
+        let stump = Sorted::new(&x).stump(&rest, &[true; 4]);
         assert_eq!((stump.feature, stump.threshold), (1, 3.0));
         // Without the last example the threshold moves to 2.5.
         let look = [true, true, true, false];
-        let stump = Sorted::new(&x).stump(&x, &rest, &look);
+        let stump = Sorted::new(&x).stump(&rest, &look);
         assert_eq!((stump.feature, stump.threshold), (1, 2.5));
     }
 
@@ -159,7 +164,7 @@ mod tests {
     fn where_all_features_are_equal_there_is_no_question() {
         let x = Matrix::ones((3, 2));
         let rest = [1.0, 0.0, 0.0];
-        let stump = Sorted::new(&x).stump(&x, &rest, &[true; 3]);
+        let stump = Sorted::new(&x).stump(&rest, &[true; 3]);
         assert_eq!(stump.threshold, Real::INFINITY);
     }
 }

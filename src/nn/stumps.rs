@@ -76,7 +76,7 @@ impl Boosted {
                     Real::from(u8::from(usize::from(label) == class)) - p
                 });
                 let rest: Vec<Real> = rest.collect();
-                let mut stump = sorted.stump(x, &rest, &look);
+                let mut stump = sorted.stump(&rest, &look);
                 let shrink = plan.rate * (1.0 - 1.0 / classes as Real);
                 stump.advise(x, &rest, &look, shrink);
                 let mut column = scores.column_mut(class);

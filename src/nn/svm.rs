@@ -38,7 +38,7 @@ pub struct SvmPlan {
 
 impl Default for SvmPlan {
     fn default() -> SvmPlan {
-        SvmPlan { price: 1.0, rounds: 300, tolerance: 1e-3 }
+        SvmPlan { price: 1.0, rounds: 200, tolerance: 1e-2 }
     }
 }
 

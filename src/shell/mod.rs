@@ -65,7 +65,7 @@ pub fn run(cli: &Cli) -> anyhow::Result<Answer> {
                 headless::run::record(&course, &library, &order)?;
             Ok(match json {
                 true => headless::run::as_json(cell, &record),
-                false => headless::run::text(cell, model, &record),
+                false => headless::run::text(cell, &model, &record),
             })
         }
         Command::Progress { json, action } => {

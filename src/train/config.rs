@@ -12,14 +12,13 @@ use crate::lesson::knob::Scale;
 use crate::lesson::knob::Settings;
 use crate::lesson::knob::Value;
 use crate::lesson::knob::short;
-use crate::lesson::possible::is_plane;
-use crate::lesson::possible::is_share;
 use crate::lesson::schema::Model;
 use crate::lesson::schema::ModelKind;
 use crate::lesson::schema::Panel;
 use crate::train::cost;
 use crate::train::cost::Cost;
 use crate::train::knobs;
+use crate::train::together;
 
 /// A checked order for one run.
 #[derive(Debug, Clone, PartialEq)]
@@ -90,7 +89,7 @@ impl RunConfig {
             }
             check_value(knob, value)?;
         }
-        self.check_together()?;
+        together::check(self)?;
         cost::check(self)
     }
 
@@ -118,7 +117,7 @@ impl RunConfig {
     }
 
     /// What is done to patches of photographs.
-    fn whitening(&self) -> Whitening {
+    pub(super) fn whitening(&self) -> Whitening {
         let word = self.settings.word(KnobId::Whitening);
         Whitening::from_name(&word).unwrap_or_default()
     }
@@ -149,47 +148,6 @@ impl RunConfig {
              the settings.",
         );
         ConfigError::about(knob, message)
-    }
-
-    /// Refuses knobs that are fine alone but not together.
-    fn check_together(&self) -> Result<(), ConfigError> {
-        let data = self.data();
-        let (name, plane) = (data.name(), is_plane(data));
-        if self.model == ModelKind::Line && !plane {
-            let message = format!(
-                "A line turned by hand needs points of the plane, and the \
-                 data {name} are none. Use gauss2d, ring2d or spiral2d.",
-            );
-            return Err(ConfigError::about(KnobId::Data, message));
-        }
-        let bce = self.settings.word(KnobId::Loss) == "bce";
-        let signed =
-            data == DataKind::Patches && self.whitening() == Whitening::Zca;
-        let share = is_share(data) && !signed;
-        if self.model == ModelKind::Autoencoder && !share && bce {
-            let what = if plane {
-                "are coordinates"
-            } else if signed {
-                "with whitening zca lie around 0"
-            } else {
-                "are measurements"
-            };
-            let message = format!(
-                "The loss bce compares probabilities from 0 to 1, and the \
-                 data {name} {what}. Set the loss to mse.",
-            );
-            return Err(ConfigError::about(KnobId::Loss, message));
-        }
-        let features = cost::features(self);
-        let k = self.settings.whole(KnobId::CodeSize);
-        if self.model == ModelKind::Pca && k > features {
-            let message = format!(
-                "PCA on the data {name} has {features} components, so \
-                 code size K = {k} is too many. Choose 1 to {features}.",
-            );
-            return Err(ConfigError::about(KnobId::CodeSize, message));
-        }
-        Ok(())
     }
 }
 

@@ -48,6 +48,8 @@ pub struct Cost {
     pub steps: f64,
     /// Multiply-adds in all.
     pub multiply_adds: f64,
+    /// Multiply-adds to look at one example.
+    pub forward: f64,
     /// Memory at most, bytes.
     pub bytes: f64,
 }
@@ -72,12 +74,14 @@ impl Cost {
                 let multiply_adds = all * d * d + 30.0 * d.powi(3);
                 let bytes = data + 60.0 * d * d;
                 let parameters = features * k + features;
-                Self { parameters, steps: 1.0, multiply_adds, bytes }
+                let (steps, forward) = (1.0, 2.0 * d * k as f64);
+                Self { parameters, steps, multiply_adds, forward, bytes }
             }
             ModelKind::Line => {
                 let multiply_adds = 8.0 * rows as f64;
                 let (parameters, steps) = (3, 1.0);
-                Self { parameters, steps, multiply_adds, bytes: data }
+                let (forward, bytes) = (8.0, data);
+                Self { parameters, steps, multiply_adds, forward, bytes }
             }
         }
     }
@@ -135,7 +139,7 @@ pub fn examples(config: &RunConfig) -> (usize, usize) {
         DataKind::Digits8 => (wanted.min(1437), 360),
         DataKind::Patches => (wanted.min(50_000), 2000),
         DataKind::Ecg => (wanted, 200),
-        DataKind::Documents => (wanted, 730),
+        DataKind::Documents => (wanted.min(2911), 722),
         DataKind::Iris => (wanted.min(120), 30),
         DataKind::Wine => (wanted.min(144), 34),
         DataKind::Cancer => (wanted.min(456), 113),
@@ -239,7 +243,7 @@ fn of_autoencoder(config: &RunConfig, data: f64) -> Cost {
     let bytes = 2.0 * data + model + 4.0 * 4.0 * batch as f64 * widths;
     // The axes of PCA, for comparison.
     let bytes = bytes + 60.0 * (d * d) as f64;
-    Cost { parameters, steps, multiply_adds, bytes }
+    Cost { parameters, steps, multiply_adds, forward: work, bytes }
 }
 
 #[cfg(test)]
@@ -267,6 +271,35 @@ mod tests {
         let hidden = [(KnobId::CodeSize, 2.0), (KnobId::Hidden, 64.0)];
         // 784·64 + 64 + 64·2 + 2 + 2·64 + 64 + 64·784 + 784 = 101,522
         assert_eq!(config(&hidden).cost().parameters, 101_522);
+    }
+
+    #[test]
+    fn sets_that_a_lesson_controls_stay_within_64_mib() {
+        for kind in DataKind::ALL {
+            let mut config = config(&[
+                (KnobId::Examples, 60_000.0),
+                (KnobId::PatchSize, 16.0),
+                (KnobId::States, 64.0),
+            ]);
+            let word = Value::Word(kind.name().to_owned());
+            config.settings.0.insert(KnobId::Data, word);
+            let (train, _) = examples(&config);
+            let most = match kind {
+                // As many as the user's own files have.
+                DataKind::Digits
+                | DataKind::Shuffled
+                | DataKind::Rotated
+                | DataKind::Backgrounds
+                | DataKind::Fashion
+                | DataKind::Sketches
+                | DataKind::Ecg
+                | DataKind::OwnImages
+                | DataKind::OwnTable => 256 << 20,
+                _ => 64 << 20,
+            };
+            let bytes = 4 * train * features(&config);
+            assert!(bytes <= most, "{kind:?} {bytes}");
+        }
     }
 
     #[test]

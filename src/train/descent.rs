@@ -1,25 +1,18 @@
-//! Training an autoencoder: epochs, batches, orders, reports.
+//! Training a network: stages, epochs, batches, orders.
 
 use crate::Real;
-use crate::data::batches::gather_into;
 use crate::data::batches::order;
-use crate::lesson::goal::Status;
 use crate::lesson::knob::Acts;
 use crate::lesson::knob::KnobId;
 use crate::lesson::knob::Settings;
 use crate::lesson::knob::Value;
 use crate::lesson::metric::Metric;
 use crate::lesson::metric::Metrics;
-use crate::nn::autoencoder::Autoencoder;
 use crate::nn::desk::Desk;
-use crate::nn::model::Model as _;
 use crate::nn::optimizer::Optimizer;
-use crate::nn::random::Purpose;
-use crate::nn::random::stream;
 use crate::train::Control;
 use crate::train::Link;
 use crate::train::Plan;
-use crate::train::Report;
 use crate::train::TrainEvent;
 use crate::train::baseline::Baseline;
 use crate::train::build;
@@ -28,18 +21,20 @@ use crate::train::cost::LOOKED_AT;
 use crate::train::cost::LOOKS;
 use crate::train::evaluate::Looker;
 use crate::train::evaluate::Seen;
+use crate::train::feed;
+use crate::train::feed::Feed;
 use crate::train::history::EpochPoint;
 use crate::train::history::History;
 use crate::train::history::Mark;
 use crate::train::metrics;
+use crate::train::net::Net;
 use crate::train::pace::Pace;
 use crate::train::picture::Studio;
-use crate::train::picture::View;
-use crate::train::reason;
-use crate::train::record::FORMAT;
 use crate::train::record::RunRecord;
 use crate::train::run::Bench;
-use crate::train::snapshot::Snapshot;
+use crate::train::schedule::Schedule;
+use crate::train::schedule::Stage;
+use crate::train::stacking;
 use crate::train::watch::Blowup;
 use crate::train::watch::Look;
 use crate::train::watch::Rest;
@@ -48,41 +43,47 @@ use std::sync::Arc;
 
 /// Multiply-adds that a look after an epoch may cost: some ten
 /// milliseconds, during which no order is taken.
-const QUICK_LOOK: usize = 400_000_000;
+pub const QUICK_LOOK: usize = 400_000_000;
 
 /// Multiply-adds that the last look may cost.
-const LAST_LOOK: usize = 5_000_000_000;
+pub const LAST_LOOK: usize = 5_000_000_000;
 
-/// An autoencoder in training.
+/// A network in training.
 pub struct Descent<'a> {
-    bench: Bench<'a>,
-    link: &'a mut dyn Link,
-    base: Arc<Baseline>,
-    learner: Learner,
-    settings: Settings,
-    history: History,
-    known: Metrics,
-    watch: Watch,
-    studio: Studio<'a>,
-    flow: Flow,
+    pub(super) bench: Bench<'a>,
+    pub(super) link: &'a mut dyn Link,
+    pub(super) base: Arc<Baseline>,
+    pub(super) learner: Learner,
+    pub(super) feed: Feed<'a>,
+    pub(super) schedule: Schedule,
+    /// The rows of the labeled examples, in a stack.
+    labeled: Vec<u32>,
+    pub(super) settings: Settings,
+    pub(super) history: History,
+    pub(super) known: Metrics,
+    pub(super) watch: Watch,
+    pub(super) studio: Studio<'a>,
+    pub(super) flow: Flow,
 }
 
 /// What changes with every step.
-struct Learner {
-    model: Autoencoder,
+pub struct Learner {
+    pub(super) net: Net,
     optimizer: Optimizer,
     desk: Desk,
-    step: u64,
-    /// The model after the newest epoch at which all was finite.
-    sound: (Autoencoder, u64),
+    pub(super) step: u64,
+    /// The stage it is in.
+    stage: usize,
+    /// The network after the newest epoch at which all was finite.
+    pub(super) sound: (Net, u64),
 }
 
 /// How the run and its reports go on.
-struct Flow {
-    pace: Pace,
-    clock: Clock,
+pub struct Flow {
+    pub(super) pace: Pace,
+    pub(super) clock: Clock,
     /// Epoch points not yet reported.
-    trail: Vec<EpochPoint>,
+    pub(super) trail: Vec<EpochPoint>,
 }
 
 /// How the loop over epochs ended.
@@ -103,70 +104,133 @@ impl<'a> Descent<'a> {
     pub fn new(bench: Bench<'a>, link: &'a mut dyn Link) -> Self {
         let (config, data) = (bench.config, bench.data);
         let base = bench.cache.baseline(data);
-        let model = build::autoencoder(config, data);
-        let known = metrics::known(config, data, &base, &model);
+        let net = build::net(config, data);
+        let known = metrics::known(config, data, &base, &net);
         let studio = Studio::new(bench, &base);
+        let settings = config.settings.clone();
+        let labeled = match net.stacked() {
+            Some(_) => stacking::labeled(&settings, data),
+            None => Vec::new(),
+        };
         let learner = Learner {
-            sound: (model.clone(), 0),
-            model,
-            optimizer: build::optimizer(config),
+            sound: (net.clone(), 0),
+            net,
+            optimizer: build::optimizer(&settings),
             desk: Desk::new(),
             step: 0,
+            stage: 0,
         };
+        let (pace, clock) = (Pace::Run, Clock::default());
         Self {
+            feed: Feed::new(&data.train, config.seed(), &settings),
+            schedule: schedule(bench, labeled.len()),
             bench,
             link,
             base,
             learner,
-            settings: config.settings.clone(),
+            labeled,
+            settings,
             history: History::default(),
             known,
             watch: Watch::new(0.0, 0.0),
             studio,
-            flow: Flow {
-                pace: Pace::Run,
-                clock: Clock::default(),
-                trail: Vec::new(),
-            },
+            flow: Flow { pace, clock, trail: Vec::new() },
         }
     }
 
     /// Trains to the end, one way or another.
     pub fn run(mut self) -> RunRecord {
         self.announce();
+        self.enter(0);
         let start = self.look_around(LOOKED_AT, QUICK_LOOK);
-        let cost = self.bench.config.cost();
-        self.watch = Watch::new(start.0.objective, cost.multiply_adds);
+        self.begin_watch(&start);
         self.note_epoch(&start);
         self.report();
-        let end = self.epochs();
+        let end = self.stages();
         self.record(end)
     }
 
     fn announce(&mut self) {
-        let per_epoch = self.per_epoch();
+        let first = self.schedule.stages.first();
+        let per_epoch = first.map_or(1, |s| self.schedule.per_epoch(s));
         let plan = Plan {
-            parameters: self.learner.model.parameter_count(),
-            steps: self.planned() * per_epoch,
+            parameters: self.learner.net.parameter_count(),
+            steps: self.schedule.steps(),
             steps_per_epoch: per_epoch,
-            epochs: self.planned(),
+            epochs: self.schedule.epochs(),
             known: self.known.clone(),
         };
         self.link.report(TrainEvent::Started(Box::new(plan)));
     }
 
-    fn epochs(&mut self) -> End {
-        let n = self.bench.data.train.len();
-        let seed = self.bench.config.seed();
+    fn begin_watch(&mut self, start: &(Seen, Seen)) {
+        let cost = self.bench.config.cost();
+        self.watch = Watch::new(start.0.objective, cost.multiply_adds);
+    }
+
+    /// One stage after the other; what rests in one goes on in the next.
+    fn stages(&mut self) -> End {
         let mut epoch = 0;
-        while epoch < self.planned() {
-            let rows = order(n, seed, epoch);
+        for stage in 0..self.schedule.stages.len() {
+            if stage > 0 {
+                self.enter(stage);
+                let start = self.look_around(LOOKED_AT, QUICK_LOOK);
+                self.begin_watch(&start);
+            }
+            let end = self.epochs(stage, &mut epoch);
+            let last = stage + 1 == self.schedule.stages.len();
+            match end {
+                End::Rested(_) if !last => {}
+                End::Last => {}
+                end => return end,
+            }
+        }
+        End::Last
+    }
+
+    /// Lets other parameters learn, with an optimizer that has seen
+    /// nothing yet.
+    fn enter(&mut self, stage: usize) {
+        self.learner.stage = stage;
+        let Some(phase) = self.stage().phase else { return };
+        let Some(stack) = self.learner.net.stacked_mut() else { return };
+        stack.start(phase);
+        self.learner.optimizer = build::optimizer(&self.settings);
+        if self.stage().has_labels()
+            && let Some(stack) = self.learner.net.stacked_mut()
+        {
+            stacking::fit_head(stack, self.bench.config, self.bench.data);
+        }
+    }
+
+    pub(super) fn stage(&self) -> Stage {
+        let stages = &self.schedule.stages;
+        stages.get(self.learner.stage).copied().unwrap_or(Stage {
+            phase: None,
+            epochs: 0,
+            examples: 1,
+        })
+    }
+
+    /// The epochs of a stage; `epoch` counts those of all stages.
+    fn epochs(&mut self, stage: usize, epoch: &mut u64) -> End {
+        let seed = self.bench.config.seed();
+        let mut done = 0;
+        while done < self.schedule.stages[stage].epochs {
+            let mut rows = order(self.stage().examples, seed, *epoch);
+            if self.stage().has_labels() {
+                for row in &mut rows {
+                    *row = self.labeled[*row as usize];
+                }
+            }
             if let Some(end) = self.epoch(&rows) {
                 return end;
             }
-            epoch += 1;
+            done += 1;
+            *epoch += 1;
             let stride = self.planned().div_ceil(LOOKS).max(1);
-            if epoch % stride == 0 || epoch >= self.planned() {
+            let last = done >= self.schedule.stages[stage].epochs;
+            if done % stride == 0 || last {
                 let seen = self.look_around(LOOKED_AT, QUICK_LOOK);
                 if let Some(rest) = self.note_epoch(&seen) {
                     return End::Rested(rest);
@@ -178,35 +242,42 @@ impl<'a> Descent<'a> {
 
     /// All batches of one epoch, shown in the order of `rows`.
     fn epoch(&mut self, rows: &[u32]) -> Option<End> {
-        for batch in rows.chunks(self.batch_size()) {
+        let batch = self.schedule.batch_of(&self.stage());
+        for batch in rows.chunks(batch) {
             if !self.gate() {
                 return Some(End::Stopped);
             }
-            let loss = self.step(batch);
-            self.history.push_batch(self.learner.step, loss);
-            let blowup = self.watch.batch(f64::from(loss));
-            if let Some(blowup) = blowup {
+            if let Some(blowup) = self.step(batch) {
                 return Some(End::Blown(blowup));
             }
         }
         None
     }
 
-    /// One step with the examples in `rows`; returns their loss.
-    fn step(&mut self, rows: &[u32]) -> Real {
-        let seed = self.bench.config.seed();
-        let x = &self.bench.data.train.x;
-        let Learner { model, optimizer, desk, step, .. } =
-            &mut self.learner;
-        let mut batch = desk.sheet(rows.len(), x.ncols());
-        gather_into(x, rows, &mut batch);
-        let mut noise = stream(seed, Purpose::Noise, *step);
-        let (losses, gradients) = model.gradients(&batch, &mut noise, desk);
-        optimizer.step(model.parameters_mut(), &gradients);
-        desk.put_back_all(gradients);
-        desk.put_back(batch);
+    /// One step with the examples in `rows`. A gradient that is no finite
+    /// number is not followed: the weights stay what they were.
+    fn step(&mut self, rows: &[u32]) -> Option<Blowup> {
+        let (epoch, labels) =
+            (self.epochs_done(), self.stage().has_labels());
+        let planned = self.planned() as f64;
+        let Learner { net, optimizer, desk, step, .. } = &mut self.learner;
+        net.move_on(&self.settings, epoch, planned);
+        let (losses, gradients) = match labels {
+            true => self.feed.learn_labels(net, rows, desk),
+            false => self.feed.learn(net, rows, *step, desk),
+        };
         *step += 1;
-        losses.total
+        let sound = feed::length(&gradients).is_finite();
+        if sound && losses.total.is_finite() {
+            let parameters = net.model_mut().parameters_mut();
+            optimizer.step(parameters, &gradients);
+        }
+        desk.put_back_all(gradients);
+        self.history.push_batch(*step, losses.total);
+        match sound {
+            true => self.watch.batch(f64::from(losses.total)),
+            false => Some(Blowup::NotANumber),
+        }
     }
 
     /// Between two batches: takes orders, waits if told so, reports if
@@ -232,9 +303,10 @@ impl<'a> Descent<'a> {
     /// Says whether there were any.
     fn take_orders(&mut self, paused: bool) -> bool {
         let orders = self.link.orders(paused);
-        let per_epoch = self.per_epoch();
         for order in &orders {
-            self.flow.pace.order(order, self.learner.step, per_epoch);
+            let step = self.learner.step;
+            let end = self.schedule.epoch_end(step);
+            self.flow.pace.order(order, step, end);
             if let Control::Tune(knob, value) = order {
                 self.tune(*knob, value);
             }
@@ -252,42 +324,56 @@ impl<'a> Descent<'a> {
             return;
         }
         self.settings = config.settings;
-        let number = self.settings.number(knob) as Real;
-        match knob {
-            KnobId::LearningRate => {
-                self.learner.optimizer.learning_rate = number;
-            }
-            KnobId::CodeNoise => self.learner.model.code_noise = number,
-            _ => {}
-        }
+        let rate = self.settings.number(KnobId::LearningRate) as Real;
+        self.learner.optimizer.learning_rate = rate;
+        self.learner.net.obey(&self.settings);
+        self.feed.obey(&self.settings);
+        self.schedule.plan(self.settings.whole(KnobId::Epochs) as u64);
         let (step, value) = (self.learner.step, value.clone());
         self.history.push_mark(Mark { step, knob, value });
     }
 
     /// Looks at training and test examples, at most so many of each and at
     /// most for so many multiply-adds.
-    fn look_around(&mut self, most: usize, work: usize) -> (Seen, Seen) {
-        let model = &self.learner.model;
-        let affordable = work / model.parameter_count().max(1);
+    pub(super) fn look_around(
+        &mut self,
+        most: usize,
+        work: usize,
+    ) -> (Seen, Seen) {
+        let net = &self.learner.net;
+        let affordable =
+            work / self.bench.config.cost().forward.max(1.0) as usize;
         let most = most.min(affordable.max(200));
         let threads = self.bench.config.threads;
         let mut looker = Looker { threads, go_on: &mut || true };
         let data = self.bench.data;
-        let mut look = |x| looker.look(model, x, most).unwrap_or_default();
-        (look(&data.train.x), look(&data.test.x))
+        let mut look = |x| looker.look(net, x, most).unwrap_or_default();
+        let mut seen = (look(&data.train.x), look(&data.test.x));
+        if self.stage().has_labels() {
+            let of = |x, labels| metrics::surprise(net, x, labels);
+            let train = &data.train;
+            let rows: Vec<usize> =
+                self.labeled.iter().map(|&row| row as usize).collect();
+            let x = train.x.select(ndarray::Axis(0), &rows);
+            let labels: Vec<u8> =
+                rows.iter().map(|&row| train.labels[row]).collect();
+            seen.0.objective = of(&x, &labels);
+            seen.1.objective = of(&data.test.x, &data.test.labels);
+        }
+        seen
     }
 
     /// Adds an epoch to the history and asks whether to go on.
     fn note_epoch(&mut self, (train, test): &(Seen, Seen)) -> Option<Rest> {
         if train.is_finite() && test.is_finite() {
-            let Learner { model, step, sound, .. } = &mut self.learner;
-            *sound = (model.clone(), *step);
+            let Learner { net, step, sound, .. } = &mut self.learner;
+            *sound = (net.clone(), *step);
         }
         let point = self.point((train, test));
         self.history.push_epoch(point.clone());
         self.flow.trail.push(point);
         self.watch.epoch(Look {
-            epoch: self.learner.step / self.per_epoch(),
+            epoch: self.epochs_done() as u64,
             planned: self.planned(),
             train: train.objective,
             test: test.objective,
@@ -295,119 +381,46 @@ impl<'a> Descent<'a> {
         })
     }
 
-    fn point(&self, seen: (&Seen, &Seen)) -> EpochPoint {
+    pub(super) fn point(&self, seen: (&Seen, &Seen)) -> EpochPoint {
         let (step, epoch) = (self.learner.step, self.epochs_done());
-        let (model, data) = (&self.learner.model, self.bench.data);
-        let mut metrics = metrics::trail(model, data, &self.base, seen);
+        let (net, data) = (&self.learner.net, self.bench.data);
+        let mut metrics = metrics::trail(net, data, &self.base, seen);
         metrics.insert(Metric::Epochs, epoch);
         EpochPoint { step, epoch, metrics }
     }
 
-    fn report(&mut self) {
-        let now = self.link.seconds();
-        let paused = self.flow.pace.waits(self.learner.step);
-        let examples = self.learner.step * self.batch_size() as u64;
-        self.flow.clock.note(now, examples);
-        let wanted = paused || self.flow.clock.wants_picture(now);
-        let snapshot = wanted.then(|| Box::new(self.snapshot(None)));
-        self.flow.clock.pictured(now, self.link.seconds());
-        let total = self.planned() * self.per_epoch();
-        let steps_left = total.saturating_sub(self.learner.step);
-        let examples_left = steps_left * self.batch_size() as u64;
-        let report = Report {
-            step: self.learner.step,
-            epoch: self.epochs_done(),
-            curve: self.history.batches.clone(),
-            trail: std::mem::take(&mut self.flow.trail),
-            snapshot,
-            speed: self.flow.clock.speed(),
-            seconds_left: self.flow.clock.seconds_for(examples_left),
-            paused,
-        };
-        self.link.report(TrainEvent::Progress(Box::new(report)));
+    pub(super) fn planned(&self) -> u64 {
+        self.schedule.epochs()
     }
 
-    /// The model as it is; `last` are the metrics if the run is over.
-    fn snapshot(&self, last: Option<&Metrics>) -> Snapshot {
-        let view = View {
-            step: self.learner.step,
-            epoch: self.epochs_done(),
-            settings: &self.settings,
-            last,
-        };
-        self.studio.of_autoencoder(&self.learner.model, &view)
+    pub(super) fn epochs_done(&self) -> f64 {
+        self.schedule.epoch_at(self.learner.step)
     }
+}
 
-    /// Measures everything a last time and closes the books.
-    fn record(mut self, end: End) -> RunRecord {
-        let (epochs, steps) = (self.epochs_done(), self.learner.step);
-        if !metrics::is_finite(&self.learner.model) {
-            // Keep what was last of any use.
-            let (model, step) = self.learner.sound.clone();
-            self.learner.model = model;
-            self.learner.step = step;
+/// The stages that the knobs ask for.
+fn schedule(bench: Bench, labeled: usize) -> Schedule {
+    let settings = &bench.config.settings;
+    let examples = bench.data.train.len();
+    let batch = settings.whole(KnobId::BatchSize);
+    let stages = match bench.config.model {
+        crate::lesson::schema::ModelKind::Stacked => {
+            stacking::phases(settings)
+                .into_iter()
+                .map(|(phase, epochs)| {
+                    let stage =
+                        Stage { phase: Some(phase), epochs, examples };
+                    match stage.has_labels() {
+                        true => Stage { examples: labeled, ..stage },
+                        false => stage,
+                    }
+                })
+                .collect()
         }
-        let most = match end {
-            End::Stopped => (LOOKED_AT, QUICK_LOOK),
-            _ => (usize::MAX, LAST_LOOK),
-        };
-        let seen = self.look_around(most.0, most.1);
-        let mut metrics = self.point((&seen.0, &seen.1)).metrics;
-        metrics.extend(self.known.clone());
-        let model = &self.learner.model;
-        metrics.extend(metrics::closing(model, &self.base));
-        metrics.extend(self.studio.strangers(model));
-        metrics.retain(|_, value| value.is_finite());
-        let status = match end {
-            End::Last => Status::Finished,
-            End::Stopped => Status::Stopped,
-            End::Rested(Rest::Converged) => Status::Converged,
-            End::Rested(Rest::Stalled) => Status::Stalled,
-            End::Blown(_) => Status::Diverged,
-        };
-        let story = reason::Story {
-            end,
-            settings: &self.settings,
-            metrics: &metrics,
-            watch: &self.watch,
-            steps,
-            epochs,
-        };
-        RunRecord {
-            format: FORMAT,
-            number: self.bench.config.number,
-            model: self.bench.config.model,
-            start: self.bench.config.settings.clone(),
-            data_hash: self.bench.data.hash,
-            parameters: model.parameter_count(),
-            steps,
-            epochs,
-            seconds: self.link.seconds(),
-            status,
-            reason: story.tell(),
-            snapshot: self.snapshot(Some(&metrics)),
-            settings: self.settings,
-            history: self.history,
-            metrics,
-            pinned: false,
+        _ => {
+            let epochs = settings.whole(KnobId::Epochs) as u64;
+            vec![Stage { phase: None, epochs, examples }]
         }
-    }
-
-    fn planned(&self) -> u64 {
-        self.settings.whole(KnobId::Epochs) as u64
-    }
-
-    fn batch_size(&self) -> usize {
-        let n = self.bench.data.train.len();
-        self.settings.whole(KnobId::BatchSize).clamp(1, n.max(1))
-    }
-
-    fn per_epoch(&self) -> u64 {
-        let n = self.bench.data.train.len();
-        n.div_ceil(self.batch_size()).max(1) as u64
-    }
-
-    fn epochs_done(&self) -> f64 {
-        self.learner.step as f64 / self.per_epoch() as f64
-    }
+    };
+    Schedule { stages, batch }
 }

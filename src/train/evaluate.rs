@@ -5,9 +5,9 @@
 
 use crate::Real;
 use crate::nn::Matrix;
-use crate::nn::autoencoder::Autoencoder;
 use crate::nn::loss::Loss;
-use crate::nn::model::Codec as _;
+use crate::nn::sparse::Sparsity;
+use crate::train::net::Net;
 use ndarray::s;
 use std::thread;
 
@@ -21,6 +21,8 @@ pub struct Seen {
     pub squared: f64,
     /// The objective, mean over pixels and examples.
     pub objective: f64,
+    /// Cross-entropy, mean over pixels and examples, if that is the loss.
+    pub entropy: Option<f64>,
     /// Variance of the outputs over the examples, mean over pixels.
     pub spread: f64,
     /// `[examples, K]`.
@@ -31,6 +33,7 @@ pub struct Seen {
 struct Sums {
     squared: f64,
     objective: f64,
+    entropy: f64,
     /// Sum of the outputs, per pixel.
     first: Vec<f64>,
     /// Sum of their squares over all pixels.
@@ -53,7 +56,7 @@ impl Looker<'_> {
     /// `None` if it was told to end, or if there is nothing to look at.
     pub fn look(
         &mut self,
-        model: &Autoencoder,
+        net: &Net,
         x: &Matrix,
         most: usize,
     ) -> Option<Seen> {
@@ -61,7 +64,7 @@ impl Looker<'_> {
         let starts: Vec<usize> = (0..rows).step_by(CHUNK).collect();
         let chunk = |start: usize| {
             let end = rows.min(start + CHUNK);
-            Sums::of(model, &x.slice(s![start..end, ..]).to_owned())
+            Sums::of(net, &x.slice(s![start..end, ..]).to_owned())
         };
         let mut sums = Vec::with_capacity(starts.len());
         for pair in starts.chunks(2) {
@@ -83,20 +86,23 @@ impl Looker<'_> {
                 _ => sums.extend(pair.iter().map(|&start| chunk(start))),
             }
         }
-        Some(Seen::of(&sums, (rows, x.ncols())))
+        let mut seen = Seen::of(&sums, (rows, x.ncols()));
+        if net.loss() == Loss::SquaredError {
+            seen.entropy = None;
+        }
+        Some(seen)
     }
 }
 
 impl Sums {
-    fn of(model: &Autoencoder, x: &Matrix) -> Self {
-        let codes = model.encode(x);
-        let output = model.output(&codes);
-        let mut objective = match model.loss {
-            // It is the squared error itself, which is measured below.
-            Loss::SquaredError => 0.0,
-            loss => f64::from(loss.mean(&output, x)) * x.nrows() as f64,
+    fn of(net: &Net, x: &Matrix) -> Self {
+        let codes = net.model().encode(x);
+        let (output, objective) = answer(net, x, &codes);
+        let entropy = match (net.loss(), is_plain(net), objective) {
+            (Loss::SquaredError, ..) => 0.0,
+            (_, true, Some(objective)) => objective,
+            _ => entropy(&output, x),
         };
-        let output = model.loss.reconstruction(output);
         let mut first = vec![0.0; x.ncols()];
         let (mut squared, mut second) = (0.0, 0.0);
         for (y, x) in output.rows().into_iter().zip(x.rows()) {
@@ -109,12 +115,49 @@ impl Sums {
                 *sum += y;
             }
         }
-        if model.loss == Loss::SquaredError {
-            objective = squared / x.ncols().max(1) as f64;
-        }
+        let objective =
+            objective.unwrap_or_else(|| squared / x.ncols().max(1) as f64);
         let first = first.into_iter().map(f64::from).collect();
-        Self { squared, objective, first, second, codes }
+        Self { squared, objective, entropy, first, second, codes }
     }
+}
+
+/// What the network makes of the codes, and the sum of its objective over
+/// the examples; `None` if that is the squared error itself.
+fn answer(net: &Net, x: &Matrix, codes: &Matrix) -> (Matrix, Option<f64>) {
+    let rows = x.nrows() as f64;
+    let Some(model) = net.dense().filter(|_| is_plain(net)) else {
+        let loss = net.model().loss(x).total;
+        let output = net.model().decode(codes);
+        return (output, Some(f64::from(loss) * rows));
+    };
+    let output = model.output(codes);
+    let objective = match model.loss {
+        Loss::SquaredError => None,
+        loss => Some(f64::from(loss.mean(&output, x)) * rows),
+    };
+    (model.loss.reconstruction(output), objective)
+}
+
+/// The cross-entropy of probabilities, mean over pixels, sum over rows.
+fn entropy(y: &Matrix, x: &Matrix) -> f64 {
+    let pairs = y.iter().zip(x);
+    let costs = pairs.map(|(&y, &x)| {
+        let (y, x) = (f64::from(y).clamp(1e-12, 1.0 - 1e-12), f64::from(x));
+        -x * y.ln() - (1.0 - x) * (1.0 - y).ln()
+    });
+    costs.sum::<f64>() / x.ncols().max(1) as f64
+}
+
+/// Whether the objective is nothing but the error.
+fn is_plain(net: &Net) -> bool {
+    net.dense().is_some_and(|model| {
+        let talkative = matches!(
+            model.sparsity,
+            Sparsity::None | Sparsity::KSparse { .. }
+        );
+        talkative && model.weight_decay == 0.0 && model.contraction == 0.0
+    })
 }
 
 /// The sum of `f` over two rows of the same length, in eight lanes that
@@ -154,6 +197,7 @@ impl Seen {
         Self {
             squared: add(|sum| sum.squared) / (n * d),
             objective: add(|sum| sum.objective) / n,
+            entropy: Some(add(|sum| sum.entropy) / n),
             spread: spread.max(0.0) / d,
             codes,
         }
@@ -169,7 +213,6 @@ impl Seen {
 mod tests {
     use super::*;
     use crate::nn::blueprint::Blueprint;
-    use crate::nn::model::Model as _;
     use crate::nn::noise::normal;
     use crate::nn::random::Purpose;
     use crate::nn::random::rng;
@@ -178,11 +221,13 @@ mod tests {
     fn chunks_and_threads_see_what_one_look_sees() {
         let model =
             Blueprint::linear(9, 3).build(&mut rng(1, Purpose::Init));
+        let net = Net::Dense(Box::new(model));
+        let model = net.model();
         let x = normal(1100, 9, &mut rng(2, Purpose::Data));
         let mut one = Looker { threads: 1, go_on: &mut || true };
-        let one = one.look(&model, &x, 2000).unwrap();
+        let one = one.look(&net, &x, 2000).unwrap();
         let mut looker = Looker { threads: 2, go_on: &mut || true };
-        assert_eq!(looker.look(&model, &x, 2000), Some(one.clone()));
+        assert_eq!(looker.look(&net, &x, 2000), Some(one.clone()));
         let loss = f64::from(model.loss(&x).total);
         assert!((one.squared - loss).abs() < 1e-5, "{one:?}");
         assert!((one.objective - loss).abs() < 1e-5);
@@ -197,6 +242,7 @@ mod tests {
     fn a_look_ends_when_told_so() {
         let model =
             Blueprint::linear(2, 1).build(&mut rng(1, Purpose::Init));
+        let net = Net::Dense(Box::new(model));
         let x = normal(1100, 2, &mut rng(2, Purpose::Data));
         let mut asked = 0;
         let mut go_on = || {
@@ -204,7 +250,7 @@ mod tests {
             asked < 2
         };
         let mut looker = Looker { threads: 1, go_on: &mut go_on };
-        assert_eq!(looker.look(&model, &x, 2000), None);
+        assert_eq!(looker.look(&net, &x, 2000), None);
         assert_eq!(asked, 2);
     }
 }

@@ -5,6 +5,7 @@ use crate::lesson::knob::KnobId;
 use crate::lesson::knob::Settings;
 use crate::lesson::knob::Value;
 use crate::lesson::knob_table::KNOBS;
+use crate::lesson::possible::is_share;
 use crate::lesson::schema::Model;
 use crate::lesson::schema::ModelKind;
 
@@ -21,13 +22,32 @@ pub fn knobs_of(model: ModelKind) -> Vec<KnobId> {
 /// Where a knob starts if neither lesson nor student says.
 ///
 /// Mostly [`KnobId::default_value`]. The encoder problem, one-bit states,
-/// is about sigmoid codes, so there the code starts as a sigmoid.
-pub fn default_of(data: DataKind, knob: KnobId) -> Value {
-    match (knob, data) {
-        (KnobId::Data, _) => Value::Word(data.name().to_owned()),
-        (KnobId::CodeActivation, DataKind::Onehot) => {
-            Value::Word("sigmoid".to_owned())
+/// is about sigmoids, so there code and output start as such. Pictures
+/// halve twice in a convolutional network, and a variational one compares
+/// probabilities where the data are such.
+pub fn default_of(model: ModelKind, data: DataKind, knob: KnobId) -> Value {
+    use KnobId as K;
+    use ModelKind as M;
+    let word = |word: &str| Value::Word(word.to_owned());
+    match (knob, model, data) {
+        (K::Data, ..) => word(data.name()),
+        (K::CodeActivation | K::OutputActivation, _, DataKind::Onehot)
+        | (K::OutputActivation, M::Convolutional, _) => word("sigmoid"),
+        (K::Depth, M::Convolutional, _) => Value::Number(2.0),
+        (K::Loss, M::Variational, _)
+            if is_share(data) && data != DataKind::Patches =>
+        {
+            word("bce")
         }
+        (K::Loss, M::Variational, _) => word("mse"),
+        (K::CodeSize, M::Variational, _) => Value::Number(2.0),
+        (K::Hidden, M::Variational | M::Stacked, _) => Value::Number(64.0),
+        (K::CodeSize, M::Stacked, _) => Value::Number(32.0),
+        (
+            K::LearningRate,
+            M::Convolutional | M::Variational | M::Stacked,
+            _,
+        ) => Value::Number(0.002),
         _ => knob.default_value(),
     }
 }
@@ -43,7 +63,7 @@ pub fn complete(cell: &Model, turned: &Settings) -> Settings {
     let kind = kind.unwrap_or(cell.data);
     let mut all = Settings::default();
     for knob in knobs_of(cell.model) {
-        all.0.insert(knob, default_of(kind, knob));
+        all.0.insert(knob, default_of(cell.model, kind, knob));
     }
     all.merged(&asked)
 }

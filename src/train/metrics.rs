@@ -11,11 +11,11 @@ use crate::lesson::metric::Metric;
 use crate::lesson::metric::Metrics;
 use crate::lesson::schema::ModelKind;
 use crate::nn::Matrix;
+use crate::nn::activation::Activation;
 use crate::nn::autoencoder::Autoencoder;
 use crate::nn::decoder::Decoder;
 use crate::nn::gradient_check;
 use crate::nn::loss::Loss;
-use crate::nn::model::Model as _;
 use crate::nn::random::Purpose;
 use crate::nn::random::rng;
 use crate::nn::slow_motion::STEP;
@@ -23,6 +23,7 @@ use crate::nn::subspace::principal_angles;
 use crate::train::baseline::Baseline;
 use crate::train::config::RunConfig;
 use crate::train::evaluate::Seen;
+use crate::train::net::Net;
 use crate::train::onehot;
 
 /// Most parameters of a model whose gradients are checked by measuring.
@@ -30,6 +31,9 @@ pub const TINY: usize = 300;
 
 /// A unit whose activation stays within this range is dead.
 const STILL: f32 = 1e-6;
+
+/// A unit with a smaller activation is silent.
+pub const SILENT: f32 = 0.01;
 
 /// All metrics.
 const ALL: [Metric; 73] = {
@@ -120,29 +124,49 @@ pub fn metrics_of(model: ModelKind, data: DataKind) -> Vec<Metric> {
     ALL.into_iter().filter(reported).collect()
 }
 
-/// What is known about an autoencoder's run before its first step.
+/// What is known about a network's run before its first step.
 pub fn known(
     config: &RunConfig,
     data: &Dataset,
     base: &Baseline,
-    model: &Autoencoder,
+    net: &Net,
 ) -> Metrics {
-    let k = config.settings.whole(KnobId::CodeSize);
-    let parameters = model.parameter_count();
+    let k = code_size(config, net);
+    let parameters = net.parameter_count();
     let mut known = Metrics::from([
         (Metric::Parameters, parameters as f64),
         (Metric::MeanTestMse, base.mean_test()),
         (Metric::PcaTestMse, base.pca_test(k)),
         (Metric::PcaTrainMse, base.pca_train(k)),
     ]);
-    if model.loss == Loss::CrossEntropy {
-        let floor = model.loss.floor(&data.test.x);
+    if net.loss() == Loss::CrossEntropy {
+        let floor = net.loss().floor(&data.test.x);
         known.insert(Metric::BceFloor, f64::from(floor));
     }
-    if parameters <= TINY {
+    if let Some(model) = net.dense()
+        && parameters <= TINY
+    {
         known.insert(Metric::GradientError, gradient_error(model, data));
     }
     known
+}
+
+/// Numbers of a code.
+pub fn code_size(config: &RunConfig, net: &Net) -> usize {
+    match net {
+        Net::Convolutional(model) => {
+            let last = model.encoder.layers.last();
+            last.map_or(1, |layer| layer.output().len())
+        }
+        _ => config.settings.whole(KnobId::CodeSize),
+    }
+}
+
+/// How surprised a stack is by the labels, in nats per example; 0 if its
+/// head knows no probabilities.
+pub fn surprise(net: &Net, x: &Matrix, labels: &[u8]) -> f64 {
+    let losses = net.stacked().and_then(|s| s.label_loss(x, labels));
+    losses.map_or(0.0, |losses| f64::from(losses.total))
 }
 
 /// Measures all derivatives of a tiny model on a few examples.
@@ -158,7 +182,7 @@ fn gradient_error(model: &Autoencoder, data: &Dataset) -> f64 {
 
 /// What is measured after an epoch.
 pub fn trail(
-    model: &Autoencoder,
+    net: &Net,
     data: &Dataset,
     base: &Baseline,
     (train, test): (&Seen, &Seen),
@@ -170,8 +194,8 @@ pub fn trail(
         (Metric::TestLoss, test.objective),
         (Metric::DeadUnits, dead_units(&test.codes)),
     ]);
-    if model.loss == Loss::CrossEntropy {
-        trail.insert(Metric::TestBce, test.objective);
+    if let Some(entropy) = test.entropy {
+        trail.insert(Metric::TestBce, entropy);
     }
     let mut ratio = |metric, above: f64, below: f64| {
         if below > 0.0 {
@@ -182,30 +206,26 @@ pub fn trail(
     let kept = base.mean_train() - train.squared;
     ratio(Metric::VarianceKept, kept, base.mean_train());
     ratio(Metric::OutputSpread, test.spread, variance(&data.test.x));
-    let code = model.encoder.layers.last().map(|layer| layer.activation);
-    if code == Some(crate::nn::activation::Activation::Sigmoid) {
-        trail.insert(Metric::Saturation, saturation(&test.codes));
-    }
-    if data.kind == DataKind::Onehot {
-        trail.extend(onehot::metrics(model, &data.test.x));
+    if let Some(model) = net.dense() {
+        if model.code_layer().activation == Activation::Sigmoid {
+            trail.insert(Metric::Saturation, saturation(&test.codes));
+        }
+        if data.kind == DataKind::Onehot {
+            trail.extend(onehot::metrics(model, &data.test.x));
+        }
+        trail.extend(activity(&test.codes));
     }
     trail.retain(|_, value| value.is_finite());
     trail
 }
 
-/// What is worth its time only at the end.
-pub fn closing(model: &Autoencoder, base: &Baseline) -> Metrics {
-    let mut closing = Metrics::new();
-    if let Some(degrees) = principal_angle(model, base) {
-        closing.insert(Metric::PrincipalAngle, degrees);
-    }
-    closing
-}
-
 /// The largest angle, in degrees, between what the decoder can draw and
 /// the first K principal axes. Only for a decoder of one layer, whose rows
 /// span a plane, with no more units than pixels.
-fn principal_angle(model: &Autoencoder, base: &Baseline) -> Option<f64> {
+pub fn principal_angle(
+    model: &Autoencoder,
+    base: &Baseline,
+) -> Option<f64> {
     let rows = decoder_rows(model)?;
     let (k, features) = rows.dim();
     let finite = rows.iter().all(|w| w.is_finite());
@@ -244,6 +264,19 @@ fn dead_units(codes: &Matrix) -> f64 {
     dead.count() as f64 / codes.ncols().max(1) as f64
 }
 
+/// How active the code is: the mean activation, and the units that speak
+/// for an example, on average.
+fn activity(codes: &Matrix) -> Metrics {
+    let count = codes.len().max(1) as f64;
+    let sum: f64 = codes.iter().map(|&c| f64::from(c)).sum();
+    let speaking = codes.iter().filter(|c| c.abs() > SILENT).count();
+    let rows = codes.nrows().max(1) as f64;
+    Metrics::from([
+        (Metric::MeanActivation, sum / count),
+        (Metric::ActiveUnits, speaking as f64 / rows),
+    ])
+}
+
 /// Share of the codes near 0 or near 1.
 fn saturation(codes: &Matrix) -> f64 {
     let sure = codes.iter().filter(|&&c| !(0.1..=0.9).contains(&c));
@@ -273,10 +306,4 @@ pub fn mse(x: &Matrix, y: &Matrix) -> f64 {
 /// The error of any codec on examples.
 pub fn error(codec: &dyn crate::nn::model::Codec, x: &Matrix) -> f64 {
     mse(x, &codec.reconstruct(x))
-}
-
-/// Whether all weights are finite numbers.
-pub fn is_finite(model: &Autoencoder) -> bool {
-    let mut all = model.parameters().into_iter().flat_map(|p| p.iter());
-    all.all(|w| w.is_finite())
 }

@@ -14,17 +14,14 @@ pub enum Pace {
 }
 
 impl Pace {
-    /// Takes an order at `step`, in epochs of `per_epoch` steps. Turned
-    /// knobs are not its business.
-    pub fn order(&mut self, order: &Control, step: u64, per_epoch: u64) {
+    /// Takes an order at `step`, in an epoch that ends after `end` steps.
+    /// Turned knobs are not its business.
+    pub fn order(&mut self, order: &Control, step: u64, end: u64) {
         *self = match order {
             Control::Pause => Self::Wait,
             Control::Resume => Self::Run,
             Control::StepBatch => Self::Until(step + 1),
-            Control::StepEpoch => {
-                let per_epoch = per_epoch.max(1);
-                Self::Until((step / per_epoch + 1) * per_epoch)
-            }
+            Control::StepEpoch => Self::Until(end),
             Control::Tune(..) => *self,
         };
     }
@@ -46,16 +43,14 @@ mod tests {
     #[test]
     fn an_epoch_ends_where_epochs_end() {
         let mut pace = Pace::Wait;
-        pace.order(&Control::StepEpoch, 13, 10);
+        pace.order(&Control::StepEpoch, 13, 20);
         assert_eq!(pace, Pace::Until(20));
         assert!(!pace.waits(19) && pace.waits(20));
-        pace.order(&Control::StepEpoch, 20, 10);
-        assert_eq!(pace, Pace::Until(30));
-        pace.order(&Control::StepBatch, 20, 10);
+        pace.order(&Control::StepBatch, 20, 30);
         assert_eq!(pace, Pace::Until(21));
-        pace.order(&Control::Resume, 21, 10);
+        pace.order(&Control::Resume, 21, 30);
         assert!(!pace.waits(1000));
-        pace.order(&Control::Pause, 22, 10);
+        pace.order(&Control::Pause, 22, 30);
         assert!(pace.waits(22));
     }
 }

@@ -27,6 +27,8 @@ pub struct Story<'a> {
     pub metrics: &'a Metrics,
     /// How it went.
     pub watch: &'a Watch,
+    /// Epochs planned.
+    pub planned: u64,
     /// Steps done.
     pub steps: u64,
     /// Epochs done.
@@ -36,7 +38,7 @@ pub struct Story<'a> {
 impl Story<'_> {
     /// The sentence, or two or three of them.
     pub fn tell(&self) -> String {
-        let planned = self.settings.whole(KnobId::Epochs);
+        let planned = self.planned;
         match self.end {
             End::Stopped => format!(
                 "Stopped by you after {:.1} of {planned} epochs; the \
@@ -62,7 +64,7 @@ impl Story<'_> {
         }
     }
 
-    fn finished(&self, planned: usize) -> String {
+    fn finished(&self, planned: u64) -> String {
         let done = match planned {
             1 => "The one epoch is done.".to_owned(),
             _ => format!("All {planned} epochs are done."),
@@ -171,8 +173,10 @@ mod tests {
         let settings = Settings(knobs.iter().map(number).collect());
         let metrics = Metrics::from([(Metric::DeadUnits, 1.0)]);
         let (settings, metrics) = (&settings, &metrics);
-        let (steps, epochs) = (34, 10.0);
-        Story { end, settings, metrics, watch, steps, epochs }.tell()
+        let (planned, steps, epochs) = (10, 34, 10.0);
+        let story =
+            Story { end, settings, metrics, watch, planned, steps, epochs };
+        story.tell()
     }
 
     #[test]

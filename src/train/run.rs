@@ -4,6 +4,7 @@
 //! checks and the tests call it with another [`Link`].
 
 use crate::data::Library;
+use crate::lesson::knob::KnobId;
 use crate::lesson::schema::ModelKind;
 use crate::train::Control;
 use crate::train::Link;
@@ -12,6 +13,7 @@ use crate::train::by_hand;
 use crate::train::cache::Cache;
 use crate::train::config::RunConfig;
 use crate::train::descent::Descent;
+use crate::train::prepare;
 use crate::train::record::RunRecord;
 use crate::train::turning;
 use std::time::Instant;
@@ -30,20 +32,29 @@ pub fn run(
         return link.report(TrainEvent::Failed(error.message));
     }
     let data = match cache.dataset(library, &config.spec()) {
-        Ok(data) => data,
+        Ok(data) => prepare::prepared(config, data),
         Err(error) => {
             return link.report(TrainEvent::Failed(error.to_string()));
         }
     };
+    // Only now is the size of a user's own examples known.
+    let features = data.train.features();
+    let code = config.settings.whole(KnobId::CodeSize);
+    if config.model == ModelKind::Pca && code > features {
+        let message = format!(
+            "PCA on these data has {features} components, so code size K \
+             = {code} is too many. Choose 1 to {features}.",
+        );
+        return link.report(TrainEvent::Failed(message));
+    }
     let desk = Bench { config, library, cache, data: &data };
     let record = match config.model {
-        ModelKind::Autoencoder => Descent::new(desk, link).run(),
         ModelKind::Pca => turning::run(desk, link),
         ModelKind::Line => by_hand::run(desk, link),
-        model => {
-            let message = format!("{} cannot be run.", model.title());
-            return link.report(TrainEvent::Failed(message));
-        }
+        ModelKind::Autoencoder
+        | ModelKind::Convolutional
+        | ModelKind::Stacked
+        | ModelKind::Variational => Descent::new(desk, link).run(),
     };
     link.report(TrainEvent::Ended(Box::new(record)));
 }

@@ -1,12 +1,15 @@
 //! `gargalo run`: trains a cell and prints what came of it.
 
+use crate::data::DataKind;
 use crate::data::Library;
 use crate::lesson::course::Course;
 use crate::lesson::knob::KnobId;
 use crate::lesson::knob::Settings;
 use crate::lesson::knob::Value;
 use crate::lesson::knob_read::parse_set;
+use crate::lesson::sandbox;
 use crate::lesson::schema::Model;
+use crate::lesson::schema::ModelKind;
 use crate::shell::facts::Facts;
 use crate::shell::headless::Answer;
 use crate::shell::headless::json;
@@ -45,11 +48,11 @@ pub struct Order<'a> {
 ///
 /// When there is no such cell, a knob is wrong, or the data cannot be
 /// read.
-pub fn record<'a>(
-    course: &'a Course,
+pub fn record(
+    course: &Course,
     library: &Library,
     order: &Order,
-) -> anyhow::Result<(&'a Model, RunRecord)> {
+) -> anyhow::Result<(Model, RunRecord)> {
     let model = model(course, order.cell)?;
     let mut turned = Settings::default();
     for text in order.set {
@@ -60,19 +63,34 @@ pub fn record<'a>(
         let seed = Value::Number(f64::from(seed));
         turned.0.insert(KnobId::Seed, seed);
     }
-    let mut config = RunConfig::new(model, &turned, 1)?;
+    let mut config = RunConfig::new(&model, &turned, 1)?;
     config.threads = usize::from(order.threads);
     let record = run::train(&config, library, &Cache::new());
     Ok((model, record.map_err(|why| anyhow!(why))?))
 }
 
-/// The model cell with a name such as `L02/linear`.
-fn model<'a>(course: &'a Course, name: &str) -> anyhow::Result<&'a Model> {
+/// The model cell with a name such as `L02/linear`, or any model on any
+/// data, such as `variational/digits`.
+fn model(course: &Course, name: &str) -> anyhow::Result<Model> {
+    if let Some((model, data)) = name.split_once('/')
+        && let Some(model) = ModelKind::from_name(model)
+    {
+        let known = DataKind::from_name(data);
+        let data = known.ok_or_else(|| {
+            anyhow!(
+                "there is no data set {data}; `gargalo data` lists them all"
+            )
+        })?;
+        return Ok(sandbox::cell(model, data));
+    }
     let (lesson, cell) = name.split_once('/').ok_or_else(|| {
-        anyhow!("a cell is written as LESSON/CELL, such as L00/first-run")
+        anyhow!(
+            "a cell is written as LESSON/CELL, such as L00/first-run, or \
+             as MODEL/DATA, such as variational/digits"
+        )
     })?;
     let (_, lesson) = find(course, lesson)?;
-    lesson.model(cell).ok_or_else(|| {
+    lesson.model(cell).cloned().ok_or_else(|| {
         let cells = lesson.cells.iter();
         let models: Vec<_> = cells
             .filter(|cell| cell.kind() == "model")

@@ -11,6 +11,8 @@ mod plane;
 mod strangers;
 mod zoom;
 
+pub use self::image::size;
+
 use crate::lesson::knob::KnobId;
 use crate::lesson::knob::Settings;
 use crate::lesson::metric::Metrics;
@@ -20,9 +22,10 @@ use crate::nn::Matrix;
 use crate::nn::autoencoder::Autoencoder;
 use crate::nn::line::Line;
 use crate::nn::model::Codec;
-use crate::nn::model::Model as _;
+use crate::nn::model::Model;
 use crate::nn::pca::Pca;
 use crate::train::baseline::Baseline;
+use crate::train::net::Net;
 use crate::train::onehot;
 use crate::train::run::Bench;
 use crate::train::snapshot::Cloud;
@@ -88,12 +91,24 @@ impl<'a> Studio<'a> {
         studio
     }
 
-    /// An autoencoder as it is now.
-    pub fn of_autoencoder(
-        &self,
-        model: &Autoencoder,
-        view: &View,
-    ) -> Snapshot {
+    /// A network as it is now.
+    pub fn of_net(&self, net: &Net, view: &View) -> Snapshot {
+        let mut snapshot = match net.dense() {
+            Some(model) => self.of_autoencoder(model, view),
+            None => self.of_codec(net.model(), view),
+        };
+        if self.wants(Panel::Network) {
+            snapshot.layers = layers(net.model());
+        }
+        if self.wants(Panel::OtherData) {
+            let bars = strangers::bars(self, net.model(), view);
+            snapshot.bars.extend(bars);
+        }
+        snapshot
+    }
+
+    /// A dense autoencoder as it is now.
+    fn of_autoencoder(&self, model: &Autoencoder, view: &View) -> Snapshot {
         let mut snapshot = self.of_codec(model, view);
         let kind = self.bench.data.kind;
         if self.wants(Panel::Filters) {
@@ -105,18 +120,11 @@ impl<'a> Studio<'a> {
             let x = &self.bench.data.test.x;
             snapshot.table = Some(onehot::table(model, x));
         }
-        if self.wants(Panel::Network) {
-            snapshot.layers = layers(model);
-        }
         if self.wants(Panel::Unit) {
             snapshot.unit = zoom::unit(self, model);
         }
         if self.wants(Panel::SlowMotion) {
             snapshot.slow = zoom::slow_motion(self, model, view);
-        }
-        if self.wants(Panel::OtherData) {
-            let bars = strangers::bars(self, model, view);
-            snapshot.bars.extend(bars);
         }
         if self.wants(Panel::Cloud) && is_plane(kind) {
             let cloud = snapshot.cloud.get_or_insert_default();
@@ -242,7 +250,7 @@ impl<'a> Studio<'a> {
 }
 
 /// The layers as the pictures need them.
-fn layers(model: &Autoencoder) -> Vec<Layer> {
+fn layers(model: &dyn Model) -> Vec<Layer> {
     let infos = model.layers().into_iter();
     infos
         .map(|info| Layer {

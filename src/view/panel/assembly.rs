@@ -6,6 +6,7 @@ use crate::view::panel::Parts;
 use crate::view::panel::Shown;
 use crate::view::panel::common;
 use crate::view::panel::strips;
+use crate::view::panel::strips::Long;
 use crate::view::panel::strips::Strip;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -25,7 +26,11 @@ fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
     }
     let strips: Vec<Strip<'_>> = parts
         .iter()
-        .map(|part| Strip { names: names(part), images: &part.images })
+        .map(|part| Strip {
+            names: names(part),
+            images: &part.images,
+            long: Long::Shrink,
+        })
         .collect();
     strips::draw(buf, area, &strips, None, ctx);
 }

@@ -105,7 +105,8 @@ fn pictures(buf: &mut Buffer, area: Rect, of: &Concept, ctx: &Ctx<'_>) {
     if let Some(image) = &of.stimulus {
         let (wide, _) = fit::cells(image, pen.width() / 2, rows);
         let wide = wide.max(8);
-        let place = pen.part(0, 1, wide, rows);
+        let (_, high) = fit::cells(image, wide, rows);
+        let place = pen.part(0, 1, wide, high);
         pen.text(0, 0, "excites most", dim);
         let (way, theme) = (ctx.pictures, ctx.theme);
         Fit { image, way, theme }.render(place, pen.buffer());
@@ -145,7 +146,8 @@ fn sentence(shown: &Shown<'_>) -> String {
                 false => "no better than",
             };
             format!(
-                "{}: unit {} sorts {} rightly, {verdict} the best random                  filter with {} and chance with {}",
+                "{}: unit {} sorts {} rightly, {verdict} the best random \
+                 filter with {} and chance with {}",
                 concept.name,
                 concept.unit + 1,
                 percent(concept.accuracy),

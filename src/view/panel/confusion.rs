@@ -8,7 +8,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// Rows it takes.
-pub(super) const ROWS: u16 = 7;
+pub(super) const ROWS: u16 = 6;
 
 /// Draws the table with precision and recall below it.
 pub(super) fn draw(
@@ -42,14 +42,15 @@ pub(super) fn draw(
         }
     }
     let (precision, recall) = scores(of);
+    let one = |other: u32| tp.saturating_add(other);
     let lines = [
-        ("precision", precision, "of the called are"),
-        ("recall", recall, "of them are called"),
+        ("precision", precision, format!("of {} called", one(fp))),
+        ("recall", recall, format!("of {} there are", one(missed))),
     ];
     for ((name, share, meaning), y) in lines.into_iter().zip(4_u16..) {
         pen.text(0, y, name, dim);
         pen.right(17, y, &percent(share), text);
-        pen.text(18, y, meaning, dim);
+        pen.text(18, y, &meaning, dim);
     }
 }
 

@@ -1,6 +1,7 @@
 //! Errors of normal and other examples, and the line between.
 
 use crate::train::snapshot::Detection;
+use crate::view::glyphs;
 use crate::view::panel::Ctx;
 use crate::view::panel::Parts;
 use crate::view::panel::Shown;
@@ -22,7 +23,7 @@ pub(super) const PARTS: Parts =
     Parts { title: "Detection", height, draw, foot, sentence };
 
 /// Columns of the table and the curve beside the histogram.
-const BESIDE: u16 = 33;
+const BESIDE: u16 = 34;
 
 /// One row of the histogram: lower end, normal, the others.
 type Bin = (f32, u32, u32);
@@ -63,8 +64,10 @@ fn histogram(
     ctx: &Ctx<'_>,
 ) {
     let mut pen = Pen::new(buf, area, ctx.glyphs);
-    let rows = usize::from(pen.height().saturating_sub(2)).max(1);
+    // The legend, a free row, and the threshold.
+    let rows = usize::from(pen.height().saturating_sub(3)).max(1);
     let bins = merged(&detection.bins, rows);
+    let digits = decimals(&bins);
     let most = bins.iter().map(|(_, a, b)| a + b).max().unwrap_or(1).max(1);
     let text = ctx.theme.style(Role::Text);
     let dim = ctx.theme.style(Role::Dim);
@@ -76,14 +79,14 @@ fn histogram(
     let next = pen.text(next, 0, &other.to_string().repeat(2), two);
     pen.text(next + 1, 0, &detection.positive, text);
     let room = pen.width().saturating_sub(8 + 1);
-    let mut y = 1;
+    let mut y = 2;
     let mut drawn = false;
     for (error, a, b) in bins {
         if !drawn && error >= detection.threshold {
             line(&mut pen, y, detection.threshold, ctx);
             (y, drawn) = (y + 1, true);
         }
-        let label = axis::number(f64::from(error));
+        let label = format!("{error:.digits$}");
         pen.right(7, y, &label, dim);
         let columns = |n: u32| {
             let share = f64::from(n) / f64::from(most);
@@ -110,8 +113,14 @@ fn line(pen: &mut Pen<'_>, y: u16, threshold: f32, ctx: &Ctx<'_>) {
     let width = pen.width();
     pen.rule((0, width), y, style);
     let threshold = axis::number(f64::from(threshold));
-    let text = format!(" threshold {threshold}: below, it is called ");
-    pen.text(8, y, &text, style);
+    pen.text(8, y, &format!(" threshold {threshold} "), style);
+}
+
+/// Digits behind the point that tell neighbors apart.
+fn decimals(bins: &[Bin]) -> usize {
+    let step = bins.get(1).map_or(0.01, |bin| bin.0 - bins[0].0);
+    let digits = 1.0 - f64::from(step).abs().log10().floor();
+    if digits.is_finite() { digits.clamp(0.0, 5.0) as usize } else { 2 }
 }
 
 /// The characters of both classes.
@@ -125,6 +134,9 @@ fn inks(ctx: &Ctx<'_>) -> (ratatui::style::Style, ratatui::style::Style) {
 
 /// At most so many rows: neighbors are put together.
 fn merged(bins: &[Bin], rows: usize) -> Vec<Bin> {
+    // Empty rows at the end tell nothing.
+    let full = bins.iter().rposition(|(_, a, b)| a + b > 0);
+    let bins = &bins[..full.map_or(1, |last| last + 1).min(bins.len())];
     let together = bins.len().div_ceil(rows).max(1);
     let merge = |part: &[Bin]| {
         let sum = |of: fn(&Bin) -> u32| part.iter().map(of).sum();
@@ -151,12 +163,18 @@ fn roc(buf: &mut Buffer, area: Rect, of: &Detection, ctx: &Ctx<'_>) {
         line(points.collect(), Pattern::Solid, Ink::Train),
         line(vec![rates], Pattern::Points, Ink::Mark),
     ];
-    let unit = format!("found; AUC {:.3}", of.auc);
+    let mut pen = Pen::new(buf, area, ctx.glyphs);
+    let text = ctx.theme.style(Role::Text);
+    let dim = ctx.theme.style(Role::Dim);
+    let next = pen.text(0, 0, &format!("AUC {:.3} ", of.auc), text);
+    let point = ctx.glyphs.get(glyphs::POINT);
+    let here = format!(" share found; {point} here");
+    pen.text(next, 0, &here, dim);
     Curve {
         lines,
         marks: Vec::new(),
         x: (share, "false alarms"),
-        y: (share, &unit),
+        y: (share, ""),
         theme: ctx.theme,
         glyphs: ctx.glyphs,
     }
@@ -179,7 +197,9 @@ fn sentence(shown: &Shown<'_>) -> String {
     let [tp, fp, missed, tn] = of.confusion;
     let (precision, recall) = confusion::scores(of);
     format!(
-        "positive is {}: at threshold {} it finds {tp} and misses {missed},          with {fp} false alarms and {tn} rightly passed; precision {},          recall {}, AUC {:.3}",
+        "positive is {}: at threshold {} it finds {tp} and misses \
+         {missed}, with {fp} false alarms and {tn} rightly passed; \
+         precision {}, recall {}, AUC {:.3}",
         of.positive,
         axis::number(f64::from(of.threshold)),
         confusion::percent(precision),

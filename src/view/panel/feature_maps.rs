@@ -1,12 +1,16 @@
 //! What every layer of a convolutional network sees in one image.
 
 use crate::train::snapshot::MapStrip;
+use crate::view::glyphs;
 use crate::view::panel::Ctx;
 use crate::view::panel::Parts;
 use crate::view::panel::Shown;
 use crate::view::panel::common;
 use crate::view::panel::strips;
+use crate::view::panel::strips::Long;
 use crate::view::panel::strips::Strip;
+use crate::view::theme::Role;
+use crate::view::widget::Pen;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -16,8 +20,12 @@ pub(super) const PARTS: Parts =
 /// A map that is darker than this everywhere shows nothing.
 const BLACK: u8 = 8;
 
-fn height(_: u16, shown: &Shown<'_>) -> u16 {
-    strips::height(maps(shown).len())
+fn height(width: u16, shown: &Shown<'_>) -> u16 {
+    let all = u16::try_from(maps(shown).len()).unwrap_or(u16::MAX);
+    match width >= 100 {
+        true => all.saturating_mul(5).clamp(14, 30),
+        false => 16,
+    }
 }
 
 fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
@@ -26,15 +34,50 @@ fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
         common::empty(buf, area, "what every layer sees", ctx);
         return;
     }
+    let look = shown.look % maps.len();
+    if usize::from(area.height) < 5 * maps.len() {
+        one_layer(buf, area, (maps, look), ctx);
+        return;
+    }
     let strips: Vec<Strip<'_>> = maps
         .iter()
         .map(|strip| Strip {
             names: vec![strip.name.clone(), size(strip)],
             images: &strip.images,
+            long: Long::Cut,
         })
         .collect();
-    let look = shown.look % strips.len();
     strips::draw(buf, area, &strips, Some(look), ctx);
+}
+
+/// The names of all layers, and the maps of one as large as they fit.
+fn one_layer(
+    buf: &mut Buffer,
+    area: Rect,
+    (maps, look): (&[MapStrip], usize),
+    ctx: &Ctx<'_>,
+) {
+    let mut pen = Pen::new(buf, area, ctx.glyphs);
+    let longest = maps.iter().map(|strip| pen.columns(&strip.name)).max();
+    let named = (longest.unwrap_or(0) + 3).min(area.width / 3);
+    let room = usize::from(area.height).max(1);
+    let first = (look + 1).saturating_sub(room);
+    let listed = maps.iter().enumerate().skip(first);
+    for ((i, strip), y) in listed.zip(0..area.height) {
+        let here = i == look;
+        let role = if here { Role::Accent } else { Role::Text };
+        let cursor = ctx.glyphs.get(glyphs::CURSOR);
+        let cursor = if here { cursor } else { " " };
+        let line = format!("{cursor} {}", strip.name);
+        pen.text(0, y, &line, ctx.theme.style(role));
+    }
+    let place = Rect {
+        x: area.x.saturating_add(named),
+        width: area.width.saturating_sub(named),
+        ..area
+    };
+    let none = |_: usize| (String::new(), Role::Dim);
+    strips::grid(buf, place, &maps[look].images, &none, ctx);
 }
 
 fn foot(_: Rect, shown: &Shown<'_>, _: &Ctx<'_>) -> String {
@@ -42,8 +85,8 @@ fn foot(_: Rect, shown: &Shown<'_>, _: &Ctx<'_>) -> String {
     let Some(i) = shown.look.checked_rem(maps.len()) else {
         return String::new();
     };
-    let all = maps.len();
-    format!("layer {} of {all}: {}", i + 1, seen(&maps[i]))
+    let (all, seen) = (maps.len(), seen(&maps[i]));
+    format!("layer {} of {all}: {seen}", i + 1)
 }
 
 fn sentence(shown: &Shown<'_>) -> String {

@@ -79,7 +79,8 @@ fn sentence(shown: &Shown<'_>) -> String {
         let mean = lengths.iter().sum::<f64>() / lengths.len() as f64;
         let most = lengths.iter().copied().fold(0.0, f64::max);
         parts.push(format!(
-            "{} from points to their reconstructions: on average {} long,              the longest {}",
+            "{} from points to their reconstructions: on average {} long, \
+             the longest {}",
             common::plural(lengths.len(), "arrow"),
             axis::number(mean),
             axis::number(most),

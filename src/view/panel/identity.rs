@@ -93,7 +93,8 @@ fn sentence(shown: &Shown<'_>) -> String {
     };
     let facts = Facts::of(heat);
     format!(
-        "{}: mean {} on the diagonal, at most {} off it; its distance to          the identity is {} of the identity's size",
+        "{}: mean {} on the diagonal, at most {} off it; its distance to \
+         the identity is {} of the identity's size",
         heat.title,
         axis::number(facts.diagonal),
         axis::number(facts.off),

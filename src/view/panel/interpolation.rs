@@ -7,6 +7,7 @@ use crate::view::panel::Parts;
 use crate::view::panel::Shown;
 use crate::view::panel::common;
 use crate::view::panel::strips;
+use crate::view::panel::strips::Long;
 use crate::view::panel::strips::Strip;
 use crate::view::widget::axis;
 use ratatui::buffer::Buffer;
@@ -30,6 +31,7 @@ fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
         .map(|(name, more, images)| Strip {
             names: vec![name.to_owned(), more.to_owned()],
             images,
+            long: Long::Thin,
         })
         .collect();
     strips::draw(buf, area, &strips, None, ctx);
@@ -67,7 +69,7 @@ fn sentence(shown: &Shown<'_>) -> String {
         if let (Some(image), Some(nearest)) = pair {
             let far = axis::number(distance(&image, nearest));
             text.push_str(&format!(
-                "; half way {name} is {far} per pixel from a training                  image"
+                "; half way {name} is {far} per pixel from a training image"
             ));
         }
     }

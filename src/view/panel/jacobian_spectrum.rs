@@ -90,7 +90,8 @@ fn sentence(shown: &Shown<'_>) -> String {
             let strong = |value: &&f32| f64::from(**value) > first / 10.0;
             let strong = values.iter().filter(strong).count();
             Some(format!(
-                "{name}: the largest singular value is {}{tenth}; {strong}                  of {} are above a tenth of the largest",
+                "{name}: the largest singular value is {}{tenth}; {strong} \
+                 of {} are above a tenth of the largest",
                 axis::number(first),
                 values.len(),
             ))

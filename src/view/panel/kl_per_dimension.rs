@@ -60,7 +60,8 @@ fn foot(area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) -> String {
         return format!("{on} active: {some} of {all}; sum {sum}");
     }
     format!(
-        "{on} active, {ACTIVE} nats or more: {some} of {all}; together          {sum} nats"
+        "{on} active, {ACTIVE} nats or more: {some} of {all}; together \
+         {sum} nats"
     )
 }
 
@@ -75,7 +76,8 @@ fn sentence(shown: &Shown<'_>) -> String {
     let collapsed =
         if some == 0 { ": the posterior collapsed" } else { "" };
     format!(
-        "{some} of {} are active{collapsed}; z{} carries most, {} nats, of          {} in all",
+        "{some} of {} are active{collapsed}; z{} carries most, {} nats, of \
+         {} in all",
         common::plural(nats.len(), "latent dimension"),
         most + 1,
         axis::number(f64::from(*value)),

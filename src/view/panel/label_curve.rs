@@ -40,13 +40,13 @@ fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
         common::empty(buf, area, what, ctx);
         return;
     }
-    let x = Axis::log(lowest.max(1.0) * 0.95, highest * 1.05);
+    let x = Axis::log(lowest.max(1.0) * 0.95, highest * 1.15);
     let bottom = points().map(|point| f64::from(point.1));
     let bottom = bottom.fold(1.0, f64::min).max(0.0);
     let y = Axis::straight((10.0 * bottom).floor() / 10.0, 1.0);
     let mut lines = Vec::new();
-    for (series, (_, ink)) in series.iter().zip(LOOKS) {
-        lines.push(band(series, ink));
+    for ((series, (_, ink)), i) in series.iter().zip(LOOKS).zip(0_u8..) {
+        lines.extend(spread(series, i, ink));
     }
     for (series, (pattern, ink)) in series.iter().zip(LOOKS).rev() {
         lines.push(middle(series, (pattern, ink)));
@@ -100,7 +100,8 @@ fn sentence(shown: &Shown<'_>) -> String {
     {
         let (who, other) = (&ours.name, &rival.name);
         text.push_str(&format!(
-            "; {who} gains most over {other} at {labels} labels, {gain:.1}              points"
+            "; {who} gains most over {other} at {labels} labels, {gain:.1} \
+             points"
         ));
     }
     text
@@ -110,26 +111,16 @@ fn series<'a>(shown: &Shown<'a>) -> &'a [Series] {
     shown.snapshot.map_or(&[], |snapshot| &snapshot.label_curve)
 }
 
-/// From the lowest to the highest of the seeds, with columns between the
-/// measured ones filled.
-fn band(series: &Series, ink: Ink) -> Line {
-    const BETWEEN: u32 = 24;
-    let mut points = Vec::new();
-    for pair in series.points.windows(2) {
-        let [(x0, low0, _, high0), (x1, low1, _, high1)] = *pair else {
-            continue;
-        };
-        for i in 0..=BETWEEN {
-            let share = f64::from(i) / f64::from(BETWEEN);
-            let mix = |a: f32, b: f32| {
-                f64::from(a) + (f64::from(b) - f64::from(a)) * share
-            };
-            let x = mix(x0.max(1.0).ln(), x1.max(1.0).ln()).exp();
-            points.push((x, mix(low0, low1)));
-            points.push((x, mix(high0, high1)));
-        }
-    }
-    Line { label: String::new(), points, pattern: Pattern::Veil, ink }
+/// An upright line from the lowest to the highest seed at every place,
+/// moved a little so that those of two lines stay apart.
+fn spread(series: &Series, i: u8, ink: Ink) -> Vec<Line> {
+    let aside = 1.0 + 0.03 * f64::from(i);
+    let bar = |(labels, low, _, high): &(f32, f32, f32, f32)| {
+        let x = f64::from(*labels) * aside;
+        let points = vec![(x, f64::from(*low)), (x, f64::from(*high))];
+        Line { label: String::new(), points, pattern: Pattern::Solid, ink }
+    };
+    series.points.iter().map(bar).collect()
 }
 
 fn middle(series: &Series, (pattern, ink): (Pattern, Ink)) -> Line {

@@ -18,6 +18,9 @@ use ratatui::widgets::Widget;
 pub(super) const PARTS: Parts =
     Parts { title: "Manifold", height, draw, foot, sentence };
 
+/// Columns for the words below the image.
+const WORDS: u16 = 24;
+
 fn height(_: u16, _: &Shown<'_>) -> u16 {
     16
 }
@@ -29,31 +32,41 @@ fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
     };
     let at = cursor::place(manifold, shown.look);
     // The image at the cursor on the left, the plane on the right.
-    let most = (area.width / 2).min(56);
-    let rows = area.height.saturating_sub(2);
+    let rows = area.height.saturating_sub(3);
+    let most = (area.width * 2 / 5).min(56);
     let (wide, high) = match manifold.images.first() {
         Some(image) => fit::cells(image, most, rows),
         None => (0, 0),
     };
-    let right = Rect {
-        x: area.x.saturating_add(wide + 2),
-        width: area.width.saturating_sub(wide + 2),
-        ..area
-    };
-    if wide < 4 || right.width < 12 {
+    let pane = wide.max(WORDS);
+    if wide < 4 || area.width < pane + 24 {
         plane_map::draw(buf, area, (manifold, at), shown, ctx);
         return;
     }
-    let left = Rect { width: wide, height: high, ..area };
+    let left = Rect { width: pane, height: high, ..area };
     if let Some(image) = image(manifold, at) {
         let (way, theme) = (ctx.pictures, ctx.theme);
         Fit { image, way, theme }.render(left, buf);
     }
     let mut pen = Pen::new(buf, area, ctx.glyphs);
-    let text = ctx.theme.style(Role::Text);
+    let text = ctx.theme.style(Role::Accent);
     let dim = ctx.theme.style(Role::Dim);
-    pen.center((0, wide), high, &code(manifold, at), text);
-    pen.center((0, wide), high + 1, &near(manifold, at), dim);
+    pen.center((0, pane), high + 1, &code(manifold, at), text);
+    pen.center((0, pane), high + 2, &near(manifold, at), dim);
+    let below = Rect {
+        y: area.y.saturating_add(high + 3),
+        width: pane,
+        height: area.height.saturating_sub(high + 3),
+        ..area
+    };
+    if below.height >= 7 {
+        plane_map::dots(buf, below, (manifold, at), shown, ctx);
+    }
+    let right = Rect {
+        x: area.x.saturating_add(pane + 2),
+        width: area.width.saturating_sub(pane + 2),
+        ..area
+    };
     plane_map::draw(buf, right, (manifold, at), shown, ctx);
 }
 
@@ -73,7 +86,8 @@ fn sentence(shown: &Shown<'_>) -> String {
     };
     let at = cursor::place(manifold, shown.look);
     format!(
-        "the plane of codes from {} to {} in {} x {} images; the cursor is          at {}, column {} from the left and row {} from the bottom, {}",
+        "the plane of codes from {} to {} in {} x {} images; the cursor is \
+         at {}, column {} from the left and row {} from the bottom, {}",
         pair(manifold.from),
         pair(manifold.to),
         manifold.columns,
@@ -114,7 +128,7 @@ fn near(manifold: &Manifold, at: (u16, u16)) -> String {
         |dot: &crate::train::snapshot::Dot| (dot.x - x).hypot(dot.y - y);
     let dots = manifold.dots.iter().filter(|dot| far(dot).is_finite());
     match dots.min_by(|a, b| far(a).total_cmp(&far(b))) {
-        Some(dot) => format!("nearest test image: a {}", dot.label),
-        None => "no test image near".to_owned(),
+        Some(dot) => format!("nearest image: a {}", dot.label),
+        None => "no image near".to_owned(),
     }
 }

@@ -37,6 +37,8 @@ mod reconstructions;
 mod render_card;
 #[cfg(test)]
 mod sample;
+#[cfg(test)]
+mod sample_models;
 mod sampler;
 mod scree;
 mod signals;

@@ -82,7 +82,7 @@ fn tiles(
 }
 
 /// The codes of test images as numerals, and the place of the cursor.
-fn dots(
+pub(super) fn dots(
     buf: &mut Buffer,
     area: Rect,
     (manifold, at): (&Manifold, (u16, u16)),

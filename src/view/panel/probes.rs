@@ -31,7 +31,7 @@ fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
     let widest = probes.iter().map(|(name, _)| pen.columns(name)).max();
     let widest = usize::from(widest.unwrap_or(0));
     let every =
-        if usize::from(area.height) > 2 * probes.len() { 2 } else { 1 };
+        if usize::from(area.height) >= 2 * probes.len() { 2 } else { 1 };
     for ((name, share), i) in probes.iter().zip(0_u16..) {
         // Codes in one color, everything else in the other.
         let ink =

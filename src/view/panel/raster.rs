@@ -23,7 +23,7 @@ pub(super) const PARTS: Parts =
 const USAGE: u16 = 3;
 
 /// Columns for the words at the left.
-const LEFT: u16 = 7;
+const LEFT: u16 = 8;
 
 /// What is shown of a raster: the units and the columns of each.
 struct Window {
@@ -134,7 +134,8 @@ fn sentence(shown: &Shown<'_>) -> String {
     let busiest = numbered.max_by(|a, b| a.0.total_cmp(b.0));
     if let Some((share, unit)) = busiest {
         text.push_str(&format!(
-            "; the busiest is unit {unit}, active for {:.0} % of them; {}              dead",
+            "; the busiest is unit {unit}, active for {:.0} % of them; {} \
+             dead",
             100.0 * share,
             dead(raster),
         ));

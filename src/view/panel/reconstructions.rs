@@ -10,6 +10,8 @@ use crate::view::panel::common;
 use crate::view::theme::Role;
 use crate::view::widget::Pen;
 use crate::view::widget::axis;
+use crate::view::widget::fit;
+use crate::view::widget::fit::Fit;
 use crate::view::widget::image::Picture;
 use crate::view::widget::image::Size;
 use ratatui::buffer::Buffer;
@@ -23,7 +25,12 @@ pub(super) const PARTS: Parts =
 const THUMB: (u16, u16) = (14, 7);
 
 fn height(width: u16, shown: &Shown<'_>) -> u16 {
-    let (_, rows) = thumb(examples(shown));
+    let examples = examples(shown);
+    let (_, rows) = thumb(examples);
+    if is_corrupted(examples) {
+        // Three rows of smaller images.
+        return 16;
+    }
     // Original and reconstruction, and the caption; the difference where
     // there are columns, and so probably rows, to spare.
     if width >= 100 { 3 * rows + 1 } else { 2 * rows + 1 }
@@ -40,8 +47,14 @@ fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
         );
         return;
     }
-    let (columns, rows) = thumb(examples);
     let strips = strips(area, examples);
+    let (columns, rows) = thumb(examples);
+    let rows = rows.min(area.height.saturating_sub(1) / strips).max(1);
+    let (columns, rows) = match examples.first() {
+        // Whole rows, however small: the columns follow.
+        Some(e) => (fit::cells(&e.original, columns, rows).0.max(11), rows),
+        None => (columns, rows),
+    };
     let fit = ((area.width + 1) / (columns + 1)).max(1);
     let fit = usize::from(fit).min(examples.len());
     let look = shown.look % examples.len();
@@ -78,14 +91,19 @@ fn foot(area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) -> String {
     if examples.is_empty() {
         return String::new();
     }
-    if strips(area, examples) < 3 {
-        let words = "original, below it its reconstruction";
-        return format!("{words}; class, squared error");
-    }
     let (more, less) = common::signs(ctx);
-    format!(
-        "original, reconstruction, difference: {more} added, {less} lost"
-    )
+    let difference = format!("difference: {more} added, {less} lost");
+    match (is_corrupted(examples), strips(area, examples)) {
+        (true, 4) if area.width >= 78 => {
+            format!("original, corrupted, reconstruction, {difference}")
+        }
+        (true, _) => "original, corrupted, reconstruction".to_owned(),
+        (false, 3) => format!("original, reconstruction, {difference}"),
+        (false, _) => {
+            let words = "original, below it its reconstruction";
+            format!("{words}; class, squared error")
+        }
+    }
 }
 
 fn sentence(shown: &Shown<'_>) -> String {
@@ -98,9 +116,10 @@ fn sentence(shown: &Shown<'_>) -> String {
     let mean = examples.iter().map(|e| f64::from(e.error)).sum::<f64>()
         / examples.len() as f64;
     format!(
-        "{} with their reconstructions: mean squared error {}, worst {} \
+        "{}{} with their reconstructions: mean squared error {}, worst {} \
          for a {}",
         common::plural(examples.len(), "example"),
+        if is_corrupted(examples) { ", corrupted first," } else { "" },
         axis::number(mean),
         axis::number(f64::from(worst.error)),
         worst.label,
@@ -123,19 +142,34 @@ fn thumb(examples: &[Example]) -> (u16, u16) {
 /// Images above each other: with the difference where there is room.
 fn strips(area: Rect, examples: &[Example]) -> u16 {
     let (_, rows) = thumb(examples);
-    if area.height > 3 * rows { 3 } else { 2 }
+    let fewest = if is_corrupted(examples) { 3 } else { 2 };
+    if area.height > (fewest + 1) * rows { fewest + 1 } else { fewest }
 }
 
-/// One above the other: original, reconstruction, difference.
+/// Whether any example was made worse before it went in.
+fn is_corrupted(examples: &[Example]) -> bool {
+    examples.iter().any(|example| example.corrupted.is_some())
+}
+
+/// The images of an example from top to bottom.
+fn images(example: &Example) -> Vec<(&'static str, &Image)> {
+    let corrupted = example.corrupted.as_ref();
+    let mut images = vec![("original", &example.original)];
+    images.extend(corrupted.map(|image| ("corrupted", image)));
+    images.push(("reconstruction", &example.reconstruction));
+    images.push(("difference", &example.difference));
+    images
+}
+
+/// One above the other: original, reconstruction, difference; between
+/// the first two what really went in, if that was something else.
 fn stack(
     mut pen: Pen<'_>,
     example: &Example,
     (strips, rows): (u16, u16),
     ctx: &Ctx<'_>,
 ) {
-    let images =
-        [&example.original, &example.reconstruction, &example.difference];
-    for (image, strip) in images.into_iter().zip(0..strips) {
+    for ((_, image), strip) in images(example).into_iter().zip(0..strips) {
         let place = pen.part(0, strip * rows, pen.width(), rows);
         picture(pen.buffer(), place, image, ctx);
     }
@@ -143,12 +177,8 @@ fn stack(
 
 /// Draws an image as large as it fits, in the middle of its columns.
 fn picture(buf: &mut Buffer, area: Rect, image: &Image, ctx: &Ctx<'_>) {
-    let size = Size::fitting(image, area.width, area.height);
-    let (columns, _) = size.cells(image);
-    let gap = area.width.saturating_sub(columns) / 2;
-    let place = Rect { x: area.x + gap, width: area.width - gap, ..area };
     let (way, theme) = (ctx.pictures, ctx.theme);
-    Picture { image, way, size, theme }.render(place, buf);
+    Fit { image, way, theme }.render(area, buf);
 }
 
 fn caption(
@@ -158,7 +188,7 @@ fn caption(
     ctx: &Ctx<'_>,
     selected: bool,
 ) {
-    let set = if example.test { "" } else { "train " };
+    let set = if example.test || width < 14 { "" } else { "train " };
     let error = axis::number(f64::from(example.error));
     let text = format!("{}  {set}{error}", example.label);
     let long = pen.columns(&text);
@@ -176,18 +206,15 @@ fn caption(
 
 /// The example looked at at full size, where there is room for it.
 fn large(buf: &mut Buffer, area: Rect, example: &Example, ctx: &Ctx<'_>) {
-    let images = [
-        ("original", &example.original),
-        ("reconstruction", &example.reconstruction),
-        ("difference", &example.difference),
-    ];
+    let images = images(example);
     let size = [Size::ZOOM, Size::FULL].into_iter().find(|size| {
         let (columns, rows) = size.cells(&example.original);
         area.height > rows && area.width > 2 * columns
     });
     let Some(size) = size else { return };
     let (columns, rows) = size.cells(&example.original);
-    let fit = ((area.width + 1) / (columns + 1)).min(3);
+    let fit = ((area.width + 1) / (columns + 1)).min(4);
+    let fit = fit.min(u16::try_from(images.len()).unwrap_or(4));
     let left = area.width.saturating_sub(fit * (columns + 1) - 1) / 2;
     for ((name, image), slot) in images.into_iter().zip(0..fit) {
         let x = left + slot * (columns + 1);

@@ -135,6 +135,12 @@ fn dot(i: u8) -> Dot {
 }
 
 fn snapshot() -> Snapshot {
+    let mut snapshot = plain();
+    crate::view::panel::sample_models::add_to(&mut snapshot);
+    snapshot
+}
+
+fn plain() -> Snapshot {
     Snapshot {
         step: 800,
         epoch: 20.0,

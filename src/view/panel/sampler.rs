@@ -47,7 +47,8 @@ fn sentence(shown: &Shown<'_>) -> String {
     };
     let alike = if apart < 0.01 { ", so they are all alike" } else { "" };
     format!(
-        "{} from the prior; two of them differ by {} per pixel on          average{alike}",
+        "{} from the prior; two of them differ by {} per pixel on \
+         average{alike}",
         common::plural(samples.len(), "decoded draw"),
         axis::number(apart),
     )

@@ -19,6 +19,19 @@ pub(super) struct Strip<'a> {
     pub names: Vec<String>,
     /// Its images.
     pub images: &'a [Image],
+    /// What happens where they do not fit.
+    pub long: Long,
+}
+
+/// What becomes of a row that is too long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Long {
+    /// Its end is left out; how many those are is written.
+    Cut,
+    /// Steps in between are left out.
+    Thin,
+    /// Its images are drawn smaller.
+    Shrink,
 }
 
 /// The fewest rows an image is drawn in, and the most.
@@ -27,7 +40,7 @@ const ROWS: (u16, u16) = (3, 14);
 /// Rows that so many strips would like in a small window.
 pub(super) fn height(strips: usize) -> u16 {
     let strips = u16::try_from(strips).unwrap_or(u16::MAX).max(1);
-    let rows = (16 / strips).clamp(ROWS.0, 7);
+    let rows = (16 / strips).clamp(4, 7);
     strips.saturating_mul(rows).clamp(7, 16)
 }
 
@@ -56,13 +69,15 @@ pub(super) fn draw(
             area.width.saturating_sub(named + 1),
             rows,
         );
-        row(pen.buffer(), place, strip.images, ctx);
+        row(pen.buffer(), place, strip, ctx);
     }
 }
 
 /// How many strips fit, and the rows of each.
 fn visible(height: u16, strips: usize) -> (usize, u16) {
-    let most = usize::from(height / ROWS.0).max(1);
+    // Few strips that can be seen are better than many that cannot.
+    let least = if height < 4 * 4 { ROWS.0 } else { ROWS.0 + 1 };
+    let most = usize::from(height / least).max(1);
     let fit = strips.clamp(1, most);
     let rows = height / u16::try_from(fit).unwrap_or(u16::MAX);
     (fit, rows.clamp(1, ROWS.1))
@@ -94,26 +109,30 @@ fn names(
     }
 }
 
-/// As many images as fit, side by side; how many do not is written.
-fn row(buf: &mut Buffer, area: Rect, images: &[Image], ctx: &Ctx<'_>) {
-    let Some(first) = images.first() else { return };
+/// The images of a strip, side by side.
+fn row(buf: &mut Buffer, area: Rect, strip: &Strip<'_>, ctx: &Ctx<'_>) {
+    let Some(first) = strip.images.first() else { return };
     // With images below each other a row stays free where it can.
-    let rows = if area.height > 4 { area.height - 1 } else { area.height };
+    let most = if area.height > 4 { area.height - 1 } else { area.height };
+    let across = |rows: u16| {
+        let (wide, _) = fit::cells(first, area.width, rows);
+        usize::from((area.width + 1) / (wide + 1)).max(1)
+    };
+    let count = strip.images.len();
+    let rows = match strip.long {
+        Long::Shrink => {
+            let enough = |rows: &u16| across(*rows) >= count;
+            (3..=most).rev().find(enough).unwrap_or(most.min(3))
+        }
+        _ => most,
+    };
     let (wide, high) = fit::cells(first, area.width, rows);
     if wide == 0 || high == 0 {
         return;
     }
-    let across = usize::from((area.width + 1) / (wide + 1)).max(1);
-    let (across, more) = match images.len().checked_sub(across) {
-        Some(more) if more > 0 => {
-            let keep = usize::from(area.width.saturating_sub(6));
-            let keep = ((keep + 1) / usize::from(wide + 1)).max(1);
-            (keep, images.len() - keep.min(images.len()))
-        }
-        _ => (images.len(), 0),
-    };
+    let (shown, more) = chosen(strip, across(rows), (area.width, wide));
     let mut x = 0_u16;
-    for image in images.iter().take(across) {
+    for image in shown {
         let pen = Pen::new(buf, area, ctx.glyphs);
         let place = pen.part(x, 0, wide, rows);
         let (way, theme) = (ctx.pictures, ctx.theme);
@@ -123,9 +142,29 @@ fn row(buf: &mut Buffer, area: Rect, images: &[Image], ctx: &Ctx<'_>) {
     if more > 0 {
         let mut pen = Pen::new(buf, area, ctx.glyphs);
         let text = format!("+{more}");
-        let dim = ctx.theme.style(Role::Dim);
-        pen.text(x, rows / 2, &text, dim);
+        pen.text(x, rows / 2, &text, ctx.theme.style(Role::Dim));
     }
+}
+
+/// The images to draw where `across` fit, and how many are left out and
+/// should be spoken of.
+fn chosen<'a>(
+    strip: &Strip<'a>,
+    across: usize,
+    (width, wide): (u16, u16),
+) -> (Vec<&'a Image>, usize) {
+    let images = strip.images;
+    let count = images.len();
+    if count <= across {
+        return (images.iter().collect(), 0);
+    }
+    if strip.long == Long::Thin && across > 1 {
+        // The first and the last one stay.
+        let place = |i: usize| (i * (count - 1)) / (across - 1);
+        return ((0..across).map(|i| &images[place(i)]).collect(), 0);
+    }
+    let keep = usize::from((width.saturating_sub(4)) / (wide + 1)).max(1);
+    (images.iter().take(keep).collect(), count - keep.min(count))
 }
 
 /// Draws all images in a grid, as large as they all fit. One of them may
@@ -147,9 +186,14 @@ pub(super) fn grid(
     let step = wide.max(widest) + 1;
     let left = area.width.saturating_sub(across * step - 1) / 2;
     let line = u16::from(widest > 0);
+    let down = images.len().div_ceil(usize::from(across));
+    let down = u16::try_from(down).unwrap_or(u16::MAX).max(1);
+    // A free row between the rows where there is room for it.
+    let spare = area.height / down > high + line;
+    let every = high + line + u16::from(spare);
     for ((i, image), slot) in images.iter().enumerate().zip(0_u16..) {
         let x = left + slot % across * step;
-        let y = slot / across * (high + line);
+        let y = (slot / across).saturating_mul(every);
         let mut pen = Pen::new(buf, area, ctx.glyphs);
         let place = pen.part(x, y, step - 1, high);
         let (way, theme) = (ctx.pictures, ctx.theme);

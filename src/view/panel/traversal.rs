@@ -7,6 +7,7 @@ use crate::view::panel::Parts;
 use crate::view::panel::Shown;
 use crate::view::panel::common;
 use crate::view::panel::strips;
+use crate::view::panel::strips::Long;
 use crate::view::panel::strips::Strip;
 use crate::view::widget::axis;
 use ratatui::buffer::Buffer;
@@ -30,6 +31,7 @@ fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
         .map(|walk| Strip {
             names: vec![walk.name.clone(), change(walk)],
             images: &walk.images,
+            long: Long::Thin,
         })
         .collect();
     let look = shown.look % strips.len();
@@ -54,7 +56,8 @@ fn sentence(shown: &Shown<'_>) -> String {
         return "no traversal yet".to_owned();
     };
     format!(
-        "{} walked one by one; {} changes the image most, by {} per          pixel, {} least, by {}",
+        "{} walked one by one; {} changes the image most, by {} per pixel, \
+         {} least, by {}",
         common::plural(walks.len(), "latent number"),
         most.name,
         axis::number(changed(&most.images)),

@@ -138,7 +138,9 @@ pub fn number(x: f64) -> String {
         return text.replace(".0e", "e");
     }
     // log10 of 0.0005..99999 is -4..4, so the decimals are 0..6.
-    let decimals = (2.0 - size.log10().floor()).clamp(0.0, 6.0) as usize;
+    // What is 0.01 but for rounding is 0.01.
+    let power = (size * (1.0 + 1e-6)).log10().floor();
+    let decimals = (2.0 - power).clamp(0.0, 6.0) as usize;
     let text = format!("{x:.decimals$}");
     if text.contains('.') && text.ends_with('0') && size >= 1.0 {
         return text.trim_end_matches('0').trim_end_matches('.').to_owned();
@@ -193,6 +195,7 @@ mod tests {
         let cases = [
             (0.018_24, "0.0182"),
             (0.0, "0"),
+            (f64::from(0.01_f32), "0.0100"),
             (12.34, "12.3"),
             (784.0, "784"),
             (25.0, "25"),

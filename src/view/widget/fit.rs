@@ -31,7 +31,10 @@ pub fn cells(image: &Image, width: u16, height: u16) -> (u16, u16) {
     }
     let size = Size::fitting(image, width, height);
     let (columns, rows) = size.cells(image);
-    if columns <= width && rows <= height {
+    let fits = columns <= width && rows <= height;
+    // Even pixels look best, unless that leaves much of the room empty.
+    let small = 3 * columns < 2 * width && 3 * rows < 2 * height;
+    if fits && (!small || size > Size::FULL) {
         return (columns, rows);
     }
     // Two pixels above each other are one character.
@@ -39,7 +42,8 @@ pub fn cells(image: &Image, width: u16, height: u16) -> (u16, u16) {
     let high = f64::from(image.height.max(1)) / 2.0;
     let scale = (f64::from(width) / wide).min(f64::from(height) / high);
     let cell = |pixels: f64| (pixels * scale).round().max(1.0) as u16;
-    (cell(wide).min(width), cell(high).min(height))
+    let cells = (cell(wide).min(width), cell(high).min(height));
+    if fits && cells.0 <= columns { (columns, rows) } else { cells }
 }
 
 impl Widget for Fit<'_> {

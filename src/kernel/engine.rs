@@ -1,0 +1,215 @@
+//! The engine: the kernels, asked with matrices.
+//!
+//! Matrices are `[rows, columns]`, rows one after the other; the factors
+//! of a product may be transposed views. A matrix that is laid out in
+//! another way is copied first.
+
+use crate::kernel::crew::Crew;
+use crate::kernel::curve::Curve;
+use crate::kernel::input::Input;
+use crate::kernel::level::Level;
+use crate::kernel::losses::Compared;
+use crate::kernel::losses::Mistake;
+use crate::kernel::number::Number;
+use crate::kernel::passes::Hands;
+use crate::kernel::product::Plus;
+use crate::kernel::product::Product;
+use crate::kernel::steps::Adam;
+use crate::kernel::steps::Remembered;
+use ndarray::Array2;
+use ndarray::ArrayView2;
+use ndarray::CowArray;
+use ndarray::Ix2;
+
+/// The processor, and the threads to use of it.
+#[derive(Debug, Clone)]
+pub struct Engine {
+    level: Level,
+    crew: Crew,
+}
+
+impl Default for Engine {
+    fn default() -> Self {
+        Self::with_threads(1)
+    }
+}
+
+impl Engine {
+    /// So many threads, the calling one included; they start when there is
+    /// work for them. The results do not depend on their number.
+    pub fn with_threads(threads: usize) -> Self {
+        Self { level: Level::best(), crew: Crew::new(threads) }
+    }
+
+    /// How many threads there are.
+    pub fn threads(&self) -> usize {
+        self.crew.threads()
+    }
+
+    /// `C = A · B`
+    pub fn product<T: Number>(
+        &mut self,
+        a: ArrayView2<T>,
+        b: ArrayView2<T>,
+        c: &mut Array2<T>,
+    ) {
+        self.multiply((a, b), Plus::Nothing, Curve::Linear, c);
+    }
+
+    /// `C = C + A · B`
+    pub fn add_product<T: Number>(
+        &mut self,
+        a: ArrayView2<T>,
+        b: ArrayView2<T>,
+        c: &mut Array2<T>,
+    ) {
+        self.multiply((a, b), Plus::Old, Curve::Linear, c);
+    }
+
+    /// `Y = s(X · W + bias)`, the bias `[1, columns]` for every row.
+    pub fn layer<T: Number>(
+        &mut self,
+        x: ArrayView2<T>,
+        (w, bias): (ArrayView2<T>, &Array2<T>),
+        curve: Curve,
+        y: &mut Array2<T>,
+    ) {
+        let bias = bias.as_standard_layout();
+        let bias = Plus::Row(numbers(&bias));
+        self.multiply((x, w), bias, curve, y);
+    }
+
+    fn multiply<T: Number>(
+        &mut self,
+        (a, b): (ArrayView2<T>, ArrayView2<T>),
+        plus: Plus<T>,
+        curve: Curve,
+        c: &mut Array2<T>,
+    ) {
+        let (a_dim, b_dim) = (a.dim(), b.dim());
+        assert!(a_dim.1 == b_dim.0, "{a_dim:?} times {b_dim:?}");
+        assert!(c.dim() == (a_dim.0, b_dim.1), "{:?} for it", c.dim());
+        let (a, b) = (forward(a), forward(b));
+        let inputs = (Input::of(a.view()), Input::of(b.view()));
+        let (Some(a), Some(b)) = inputs else { return };
+        let level = self.level_for::<T>();
+        let product = Product { a, b, plus, curve };
+        product.write(numbers_mut(c), level, &mut self.crew);
+    }
+
+    /// Bends every number.
+    pub fn bend<T: Number>(&mut self, curve: Curve, z: &mut Array2<T>) {
+        self.hands::<T>().bend(curve, numbers_mut(z));
+    }
+
+    /// Multiplies blame `dy` by the slope of the curve where it gave `y`.
+    pub fn unbend<T: Number>(
+        &mut self,
+        curve: Curve,
+        y: &Array2<T>,
+        dy: &mut Array2<T>,
+    ) {
+        let y = y.as_standard_layout();
+        self.hands::<T>().unbend(curve, numbers(&y), numbers_mut(dy));
+    }
+
+    /// Adds up the rows of `x` into `sums`, `[1, columns]`.
+    pub fn column_sums<T: Number>(
+        &mut self,
+        x: &Array2<T>,
+        sums: &mut Array2<T>,
+    ) {
+        let x = x.as_standard_layout();
+        self.hands::<T>().column_sums(numbers(&x), numbers_mut(sums));
+    }
+
+    /// `Y = Y + a X`
+    pub fn add_scaled<T: Number>(
+        &mut self,
+        y: &mut Array2<T>,
+        a: T,
+        x: &Array2<T>,
+    ) {
+        let x = x.as_standard_layout();
+        self.hands::<T>().add_scaled(numbers_mut(y), a, numbers(&x));
+    }
+
+    /// Compares outputs with targets, all `[rows, columns]`: the slopes
+    /// times `share` go to `slopes`, the sum of every row to `sums`,
+    /// `[rows, 1]`.
+    pub fn compare<T: Number>(
+        &mut self,
+        loss: Mistake,
+        (outputs, targets): (&Array2<T>, &Array2<T>),
+        share: T,
+        (slopes, sums): (&mut Array2<T>, &mut Array2<T>),
+    ) {
+        let outputs = outputs.as_standard_layout();
+        let targets = targets.as_standard_layout();
+        let all = Compared {
+            outputs: numbers(&outputs),
+            targets: numbers(&targets),
+            slopes: numbers_mut(slopes),
+            sums: numbers_mut(sums),
+            share,
+        };
+        self.hands::<T>().compare(loss, all);
+    }
+
+    /// A step of Adam for a parameter `w` with the memory `m` and `v`.
+    pub fn adam<T: Number>(
+        &mut self,
+        adam: Adam<T>,
+        w: &mut Array2<T>,
+        (m, v): (&mut Array2<T>, &mut Array2<T>),
+        g: &Array2<T>,
+    ) {
+        let g = g.as_standard_layout();
+        let (w, m, v) = (numbers_mut(w), numbers_mut(m), numbers_mut(v));
+        let all = Remembered { w, m, v, g: numbers(&g) };
+        self.hands::<T>().adam(adam, all);
+    }
+
+    /// A step with momentum: `v ← keep v + g`, `w ← w - rate v`.
+    pub fn momentum<T: Number>(
+        &mut self,
+        [keep, rate]: [T; 2],
+        (w, v): (&mut Array2<T>, &mut Array2<T>),
+        g: &Array2<T>,
+    ) {
+        let g = g.as_standard_layout();
+        let (w, v) = (numbers_mut(w), numbers_mut(v));
+        self.hands::<T>().momentum([keep, rate], w, v, numbers(&g));
+    }
+
+    fn hands<T: Number>(&mut self) -> Hands<'_> {
+        let level = self.level_for::<T>();
+        Hands { level, crew: &mut self.crew }
+    }
+
+    /// Numbers of 64 bits are for proofs; the plain level is enough.
+    fn level_for<T: Number>(&self) -> Level {
+        if size_of::<T>() == 4 { self.level } else { Level::Plain }
+    }
+}
+
+/// A view whose rows and columns do not run backwards.
+fn forward<T: Number>(view: ArrayView2<'_, T>) -> CowArray<'_, T, Ix2> {
+    if Input::of(view).is_some() {
+        return CowArray::from(view);
+    }
+    CowArray::from(view.as_standard_layout().into_owned())
+}
+
+/// The numbers of a matrix in standard layout.
+fn numbers<'a, T: Number>(matrix: &'a CowArray<'_, T, Ix2>) -> &'a [T] {
+    matrix.as_slice().unwrap_or_default()
+}
+
+/// The numbers of a matrix, rows one after the other.
+fn numbers_mut<T: Number>(matrix: &mut Array2<T>) -> &mut [T] {
+    if !matrix.is_standard_layout() {
+        *matrix = matrix.as_standard_layout().into_owned();
+    }
+    matrix.as_slice_mut().unwrap_or_default()
+}

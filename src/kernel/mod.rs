@@ -1,0 +1,51 @@
+//! Speed, and nothing else: what the textbook calculates, calculated fast.
+//!
+//! - [`engine::Engine`] is what the textbook asks: products, curves,
+//!   losses, steps of an optimizer, on matrices.
+//! - [`product`] cuts a product into tiles, [`pack`] rewrites what a tile
+//!   needs in reading order, [`tile`] is the innermost loop.
+//! - [`passes`], [`losses`] and [`steps`] do the same small calculation
+//!   for every number.
+//! - [`level`] compiles all of it for the instructions of the processor,
+//!   [`crew`] cuts it into pieces for several threads.
+//!
+//! It knows nothing of layers, models or training. It is the only place
+//! with `unsafe`; every such block says why it is sound. Whatever is
+//! calculated here is compared with the plainest loop there is, on random
+//! shapes and at every level.
+//!
+//! The same work gives the same bits for any number of threads. Levels may
+//! differ in the last digits: some processors round a product before they
+//! add to it.
+
+// What a calculation is made of.
+pub mod number;
+
+pub mod level;
+
+pub mod crew;
+
+pub mod cut;
+
+// Products.
+pub mod tile;
+
+pub mod square;
+
+pub mod input;
+
+pub mod pack;
+
+pub mod product;
+
+// Passes over many numbers.
+pub mod curve;
+
+pub mod passes;
+
+pub mod losses;
+
+pub mod steps;
+
+// All of it, for the textbook.
+pub mod engine;

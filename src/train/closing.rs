@@ -1,0 +1,108 @@
+//! What a training run tells: reports on the way, and its record.
+
+use crate::lesson::goal::Status;
+use crate::lesson::metric::Metrics;
+use crate::train::Report;
+use crate::train::TrainEvent;
+use crate::train::cost::LOOKED_AT;
+use crate::train::descent::Descent;
+use crate::train::descent::End;
+use crate::train::descent::LAST_LOOK;
+use crate::train::descent::QUICK_LOOK;
+use crate::train::picture::View;
+use crate::train::reason;
+use crate::train::record::FORMAT;
+use crate::train::record::RunRecord;
+use crate::train::snapshot::Snapshot;
+use crate::train::watch::Rest;
+
+impl Descent<'_> {
+    /// Tells how far it is, with a picture if there is time for one.
+    pub(super) fn report(&mut self) {
+        let now = self.link.seconds();
+        let step = self.learner.step;
+        let paused = self.flow.pace.waits(step);
+        let left = self.schedule.examples_left(step);
+        let all = self.schedule.examples_left(0);
+        self.flow.clock.note(now, all.saturating_sub(left));
+        let wanted = paused || self.flow.clock.wants_picture(now);
+        let snapshot = wanted.then(|| Box::new(self.snapshot(None)));
+        self.flow.clock.pictured(now, self.link.seconds());
+        let report = Report {
+            step,
+            epoch: self.epochs_done(),
+            curve: self.history.batches.clone(),
+            trail: std::mem::take(&mut self.flow.trail),
+            snapshot,
+            speed: self.flow.clock.speed(),
+            seconds_left: self.flow.clock.seconds_for(left),
+            paused,
+        };
+        self.link.report(TrainEvent::Progress(Box::new(report)));
+    }
+
+    /// The model as it is; `last` are the metrics if the run is over.
+    fn snapshot(&self, last: Option<&Metrics>) -> Snapshot {
+        let view = View {
+            step: self.learner.step,
+            epoch: self.epochs_done(),
+            settings: &self.settings,
+            last,
+        };
+        self.studio.of_net(&self.learner.net, &view)
+    }
+
+    /// Measures everything a last time and closes the books.
+    pub(super) fn record(mut self, end: End) -> RunRecord {
+        let (epochs, steps) = (self.epochs_done(), self.learner.step);
+        if !self.learner.net.is_finite() {
+            // Keep what was last of any use.
+            let (net, step) = self.learner.sound.clone();
+            self.learner.net = net;
+            self.learner.step = step;
+        }
+        let most = match end {
+            End::Stopped => (LOOKED_AT, QUICK_LOOK),
+            _ => (usize::MAX, LAST_LOOK),
+        };
+        let seen = self.look_around(most.0, most.1);
+        let mut metrics = self.point((&seen.0, &seen.1)).metrics;
+        metrics.extend(self.known.clone());
+        metrics.extend(self.measure(&seen, end));
+        metrics.retain(|_, value| value.is_finite());
+        let status = match end {
+            End::Last => Status::Finished,
+            End::Stopped => Status::Stopped,
+            End::Rested(Rest::Converged) => Status::Converged,
+            End::Rested(Rest::Stalled) => Status::Stalled,
+            End::Blown(_) => Status::Diverged,
+        };
+        let story = reason::Story {
+            end,
+            settings: &self.settings,
+            metrics: &metrics,
+            watch: &self.watch,
+            planned: self.planned(),
+            steps,
+            epochs,
+        };
+        RunRecord {
+            format: FORMAT,
+            number: self.bench.config.number,
+            model: self.bench.config.model,
+            start: self.bench.config.settings.clone(),
+            data_hash: self.bench.data.hash,
+            parameters: self.learner.net.parameter_count(),
+            steps,
+            epochs,
+            seconds: self.link.seconds(),
+            status,
+            reason: story.tell(),
+            snapshot: self.snapshot(Some(&metrics)),
+            settings: self.settings,
+            history: self.history,
+            metrics,
+            pinned: false,
+        }
+    }
+}
