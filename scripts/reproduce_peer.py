@@ -306,11 +306,11 @@ def da_cost():
 
 
 def digits8():
-    """All small digits; a random fifth is for testing."""
+    """All small digits; 35 % are for testing."""
     x = torch.tensor(idx("digits8-images-idx3-ubyte.gz").reshape(-1, 64) / np.float32(16))
     y = torch.tensor(idx("digits8-labels-idx1-ubyte.gz").astype(np.int64))
     order = torch.randperm(len(x))
-    train, test = order[:1437], order[1437:]
+    train, test = order[:1168], order[1168:]
     return x[train], y[train], x[test], y[test]
 
 
@@ -405,6 +405,27 @@ class Ufldl(torch.nn.Module):
             return loss
         way.step(look)
         return self
+
+
+def r11_t1():
+    """Plain against contractive: norm of the Jacobian, saturation."""
+    x, _, t, _ = pictures("digits")
+    found = []
+    for price in (0.0, 10.0):
+        model = Tied(784, 100)
+
+        def square(v):
+            h = model.encode(v)
+            return ((h * (1 - h)) ** 2 @ model.enc.weight.pow(2).sum(1)).mean()
+
+        fit(model, x[:4000], 15, 50, lambda b: F.binary_cross_entropy_with_logits(model(b), b)
+            + price / 784 * square(b))
+        with torch.no_grad():
+            h = model.encode(t)
+            flat = ((h < 0.05) | (h > 0.95)).float().mean()
+            found.append((float(square(t)) ** 0.5, 100 * float(flat)))
+    (norm, flat), (small, flatter) = found
+    return {"|J|, plain / contractive": norm / small, "more saturated by": flatter - flat}
 
 
 def u_stack():
@@ -507,7 +528,7 @@ def tf_c():
 
 
 ROWS = {name.replace("_", "-").upper(): f for name, f in list(globals().items())
-        if name.split("_")[0] in {"h06", "kb", "u", "pt", "k", "kw", "tf", "da", "wta", "v10"}
+        if name.split("_")[0] in {"h06", "kb", "u", "pt", "k", "kw", "tf", "da", "wta", "v10", "r11"}
         and "_" in name and callable(f)}
 
 
