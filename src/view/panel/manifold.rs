@@ -86,16 +86,16 @@ fn sentence(shown: &Shown<'_>) -> String {
     };
     let at = cursor::place(manifold, shown.look);
     format!(
-        "the plane of codes from {} to {} in {} x {} images; the cursor is \
-         at {}, column {} from the left and row {} from the bottom, {}",
-        pair(manifold.from),
-        pair(manifold.to),
-        manifold.columns,
-        manifold.rows,
+        "the cursor is at {}, column {} of {} and row {} of {} from the \
+         bottom; {}; the plane of codes goes from {} to {}",
         code(manifold, at),
         at.0 + 1,
+        manifold.columns,
         manifold.rows - at.1,
+        manifold.rows,
         near(manifold, at),
+        pair(manifold.from),
+        pair(manifold.to),
     )
 }
 
