@@ -80,6 +80,12 @@ pub enum Command {
         /// Configuration, metrics and history as one JSON object.
         #[arg(long)]
         json: bool,
+        /// Also write the weights to a safetensors file.
+        #[arg(long, value_name = "FILE")]
+        weights: Option<PathBuf>,
+        /// Also write the codes of the test set to an npy file.
+        #[arg(long, value_name = "FILE")]
+        codes: Option<PathBuf>,
     },
     /// Check lessons: every problem with its place and what to do.
     Check {

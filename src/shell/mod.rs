@@ -56,13 +56,15 @@ pub fn run(cli: &Cli) -> anyhow::Result<Answer> {
                 false => headless::lessons::show(&course, lesson, *size),
             }
         }
-        Command::Run { cell, set, seed, json } => {
+        Command::Run { cell, set, seed, json, weights, codes } => {
             let course = headless::course(common)?;
             let order = headless::run::Order {
                 cell,
                 set,
                 seed: *seed,
                 threads: common.threads,
+                weights: weights.as_deref(),
+                codes: codes.as_deref(),
             };
             let library = headless::library(common)?;
             let (model, record) =
