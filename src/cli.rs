@@ -121,6 +121,10 @@ pub enum Command {
         /// The first seed.
         #[arg(long, value_name = "N", default_value_t = 1)]
         seed: u32,
+        /// How many seeds the mean of an order is taken over.
+        #[arg(long, value_name = "N", default_value_t = 3,
+              value_parser = clap::value_parser!(u32).range(1..=100))]
+        seeds: u32,
         /// The folder with your full data; the same as --data.
         #[arg(long, value_name = "DIR")]
         folder: Option<PathBuf>,

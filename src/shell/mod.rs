@@ -131,7 +131,7 @@ fn more(common: &Common, command: &Command) -> anyhow::Result<Answer> {
 /// Claims of papers, tried. On the data inside the program, unless a
 /// folder is named: the expected numbers are those of this data.
 fn reproduce(common: &Common, command: &Command) -> anyhow::Result<Answer> {
-    let Command::Reproduce { ids, full, list, seed, folder, json } =
+    let Command::Reproduce { ids, full, list, seed, seeds, folder, json } =
         command
     else {
         return Ok(Answer::fine(String::new()));
@@ -149,9 +149,14 @@ fn reproduce(common: &Common, command: &Command) -> anyhow::Result<Answer> {
         true => (Scale::Full, headless::library(&common)?),
         false => (Scale::Small, Library::embedded()),
     };
-    let (seed, threads) = (u64::from(*seed), common.threads);
-    let order =
-        headless::reproduce::Order { ids, scale, seed, threads, form };
+    let order = headless::reproduce::Order {
+        ids,
+        scale,
+        seed: u64::from(*seed),
+        seeds: u64::from(*seeds),
+        threads: common.threads,
+        form,
+    };
     headless::reproduce::reproduce(&order, &library)
 }
 

@@ -194,8 +194,17 @@ mod tests {
         let metrics = Metrics::from([(Metric::DeadUnits, 1.0)]);
         let (settings, metrics) = (&settings, &metrics);
         let (planned, steps, epochs) = (10, 34, 10.0);
-        let story =
-            Story { end, settings, metrics, watch, planned, steps, epochs };
+        let story = Story {
+            end,
+            settings,
+            metrics,
+            watch,
+            symptom: None,
+            origin: None,
+            planned,
+            steps,
+            epochs,
+        };
         story.tell()
     }
 
