@@ -9,6 +9,8 @@ pub type Real = f64;
 #[expect(clippy::unnecessary_cast, reason = "for 32-bit numbers it is")]
 pub mod nn;
 
+pub use gargalo::kernel;
+
 #[path = "theorems/contractive.rs"]
 mod contractive;
 #[path = "theorems/denoising.rs"]
