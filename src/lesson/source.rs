@@ -236,7 +236,10 @@ pub const FILES: &[(&str, &str)] = &[
     ("traversal.rs", include_str!("../nn/traversal.rs")),
     ("ufldl.rs", include_str!("../nn/ufldl.rs")),
     ("variational.rs", include_str!("../nn/variational.rs")),
-    ("variational_learning.rs", include_str!("../nn/variational_learning.rs")),
+    (
+        "variational_learning.rs",
+        include_str!("../nn/variational_learning.rs"),
+    ),
     ("window.rs", include_str!("../nn/window.rs")),
     ("zoom.rs", include_str!("../nn/zoom.rs")),
 ];
