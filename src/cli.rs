@@ -50,6 +50,8 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Open the sandbox: any data, any model, nothing graded.
+    Sandbox,
     /// Print a lesson as text.
     Show {
         /// The lesson, such as L02.
@@ -78,6 +80,12 @@ pub enum Command {
         /// Configuration, metrics and history as one JSON object.
         #[arg(long)]
         json: bool,
+        /// Also write the weights to a safetensors file.
+        #[arg(long, value_name = "FILE")]
+        weights: Option<PathBuf>,
+        /// Also write the codes of the test set to an npy file.
+        #[arg(long, value_name = "FILE")]
+        codes: Option<PathBuf>,
     },
     /// Check lessons: every problem with its place and what to do.
     Check {

@@ -12,8 +12,8 @@ pub type Real = f64;
 #[expect(clippy::unnecessary_cast, reason = "for 32-bit numbers it is")]
 pub mod nn;
 
-#[path = "probes/digits.rs"]
-mod digits;
+pub use gargalo::kernel;
+
 #[path = "probes/measured.rs"]
 mod measured;
 #[path = "probes/sklearn.rs"]

@@ -216,7 +216,7 @@ fn terms(kind: DataKind) -> Terms {
             "CC BY 4.0; see NOTICE-sketches.md",
         ),
         DataKind::Patches => (
-            "eleven photographs by ten photographers",
+            "eleven photographs; who took them is in the notice",
             "CC0 or public domain; see NOTICE-photos.md",
         ),
         DataKind::Ecg => (

@@ -36,9 +36,9 @@ const FITTED: usize = 10_000;
 
 /// Added to every variance before whitening, as a share of the mean one.
 /// The faintest directions of a photograph are noise, and full whitening
-/// would make them as loud as all others: with a hundredth, a sparse
-/// autoencoder (64-25-64, as in UFLDL) learns 1 oriented filter of 25; with
-/// a tenth 0, with the whole mean 23.
+/// would make them as loud as all others. It was chosen by looking at the
+/// filters of a sparse autoencoder: with a tenth or less they are noise,
+/// with the whole mean most are edges.
 const FLOOR: Real = 1.0;
 
 /// The least side of a user's photograph: its lowest quarter holds the

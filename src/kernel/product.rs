@@ -241,7 +241,20 @@ impl<T: Number> Tiles<'_, T> {
     ) {
         let (column, width) = (columns.start, columns.len());
         let mut row = rows.start;
+        // While these rows are multiplied, what is packed next comes near.
+        let next = panel.from + panel.rows.len();
+        let ahead = panel.rows.len().div_ceil(rows.len().div_ceil(8));
+        let mut wanted = next;
         while row < rows.end {
+            for p in wanted..(wanted + ahead).min(next + panel.rows.len()) {
+                if p < self.product.b.dim().0 {
+                    self.product.b.fetch(p, column, width);
+                } else {
+                    let p = p - self.product.b.dim().0;
+                    self.product.b.fetch(p, column + width, width);
+                }
+            }
+            wanted += ahead;
             let spot = Spot { row, column, width };
             row += match rows.end - row {
                 8.. if N == 16 => self.cell::<N, FUSED, 8, V>(spot, panel),

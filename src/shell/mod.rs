@@ -22,6 +22,7 @@ use crate::cli::ProgressAction;
 use crate::data::Library;
 use crate::shell::headless::Answer;
 use crate::shell::headless::reproduce::Form;
+use crate::shell::tutor::Door;
 use crate::train::reproduce::lab::Scale;
 use clap::CommandFactory;
 use std::io;
@@ -35,8 +36,11 @@ use std::io::Write;
 /// what to do.
 pub fn run(cli: &Cli) -> anyhow::Result<Answer> {
     let common = &cli.common;
-    let Some(command) = &cli.command else { return tutor::open(common) };
+    let Some(command) = &cli.command else {
+        return tutor::open(common, Door::Course);
+    };
     match command {
+        Command::Sandbox => tutor::open(common, Door::Sandbox),
         Command::List { json } => {
             let course = in_language(common)?;
             let progress = headless::store()?.peek().value;
@@ -52,13 +56,15 @@ pub fn run(cli: &Cli) -> anyhow::Result<Answer> {
                 false => headless::lessons::show(&course, lesson, *size),
             }
         }
-        Command::Run { cell, set, seed, json } => {
+        Command::Run { cell, set, seed, json, weights, codes } => {
             let course = headless::course(common)?;
             let order = headless::run::Order {
                 cell,
                 set,
                 seed: *seed,
                 threads: common.threads,
+                weights: weights.as_deref(),
+                codes: codes.as_deref(),
             };
             let library = headless::library(common)?;
             let (model, record) =

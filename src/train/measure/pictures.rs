@@ -13,7 +13,6 @@ use crate::train::measure::gap;
 use crate::train::measure::median;
 use crate::train::picture::size;
 use ndarray::Axis;
-use ndarray::s;
 use rand::RngExt as _;
 
 /// How far test images are moved, right and down.
@@ -99,6 +98,7 @@ fn midpoints(exam: &Exam) -> Option<f64> {
 mod tests {
     use super::*;
     use ndarray::Array1;
+    use ndarray::s;
 
     #[test]
     fn a_moved_image_keeps_its_ink_in_another_place() {
