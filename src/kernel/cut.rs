@@ -46,6 +46,12 @@ impl<'a, T> Cut<'a, T> {
         self.range(rows.start * columns..rows.end * columns)
     }
 
+    /// The whole slice again, when the work is done.
+    pub fn into_inner(self) -> &'a mut [T] {
+        // SAFETY: `self` is the only one that has it, and no part lives.
+        unsafe { std::slice::from_raw_parts_mut(self.start, self.len) }
+    }
+
     #[inline(always)]
     #[expect(clippy::mut_from_ref, reason = "as for `part`")]
     fn range(&self, range: Range<usize>) -> &mut [T] {

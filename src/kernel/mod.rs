@@ -36,6 +36,8 @@ pub mod input;
 
 pub mod pack;
 
+pub mod sparse;
+
 pub mod product;
 
 // Passes over many numbers.
@@ -46,6 +48,8 @@ pub mod passes;
 pub mod losses;
 
 pub mod steps;
+
+pub mod top;
 
 // All of it, for the textbook.
 pub mod engine;
