@@ -28,7 +28,8 @@ pub struct Common {
     #[arg(long, global = true, value_name = "LANG")]
     pub lang: Option<String>,
     /// A folder with your own data: a full MNIST as IDX files, plain or
-    /// compressed, is then the data set `digits`.
+    /// compressed, is then the data set `digits`; `own-images` and
+    /// `own-table` inside it are data sets of these names.
     #[arg(long, global = true, value_name = "DIR")]
     pub data: Option<PathBuf>,
     /// A folder with lessons to use instead of the built-in ones.
@@ -49,6 +50,8 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Open the sandbox: any data, any model, nothing graded.
+    Sandbox,
     /// Print a lesson as text.
     Show {
         /// The lesson, such as L02.
@@ -77,6 +80,12 @@ pub enum Command {
         /// Configuration, metrics and history as one JSON object.
         #[arg(long)]
         json: bool,
+        /// Also write the weights to a safetensors file.
+        #[arg(long, value_name = "FILE")]
+        weights: Option<PathBuf>,
+        /// Also write the codes of the test set to an npy file.
+        #[arg(long, value_name = "FILE")]
+        codes: Option<PathBuf>,
     },
     /// Check lessons: every problem with its place and what to do.
     Check {
@@ -112,6 +121,10 @@ pub enum Command {
         /// The first seed.
         #[arg(long, value_name = "N", default_value_t = 1)]
         seed: u32,
+        /// How many seeds the mean of an order is taken over.
+        #[arg(long, value_name = "N", default_value_t = 3,
+              value_parser = clap::value_parser!(u32).range(1..=100))]
+        seeds: u32,
         /// The folder with your full data; the same as --data.
         #[arg(long, value_name = "DIR")]
         folder: Option<PathBuf>,

@@ -7,6 +7,12 @@ mod embedded;
 mod folder;
 #[path = "data/generated.rs"]
 mod generated;
+#[path = "data/made.rs"]
+mod made;
+#[path = "data/own.rs"]
+mod own;
+#[path = "data/real.rs"]
+mod real;
 #[path = "data/refused.rs"]
 mod refused;
 #[path = "data/sha256.rs"]

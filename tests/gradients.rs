@@ -17,6 +17,12 @@ mod penalties;
 #[path = "gradients/ufldl.rs"]
 mod ufldl;
 
+#[path = "gradients/pictures.rs"]
+mod pictures;
+
+#[path = "gradients/variational.rs"]
+mod variational;
+
 use ndarray::s;
 use nn::Matrix;
 use nn::activation::Activation;

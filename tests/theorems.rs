@@ -17,6 +17,8 @@ mod contractive;
 mod denoising;
 #[path = "theorems/sparse.rs"]
 mod sparse;
+#[path = "theorems/variational.rs"]
+mod variational;
 
 use gargalo::data::DataKind;
 use gargalo::data::DataSpec;

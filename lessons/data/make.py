@@ -208,6 +208,7 @@ def sketches(folder):
 def centered(values):
     """784 numbers from 0 to 1 as bytes; the drawing moves to the middle."""
     assert len(values) == 784 and all(0 <= value <= 1 for value in values)
+    values = [round(255 * value) for value in values]
     inked = [i for i, value in enumerate(values) if value > 0]
     rows, columns = [i // 28 for i in inked], [i % 28 for i in inked]
     down = (27 - min(rows) - max(rows)) // 2
@@ -215,7 +216,7 @@ def centered(values):
     picture = bytearray(784)
     for i in inked:
         place = (i // 28 + down) * 28 + i % 28 + right
-        picture[place] = round(255 * values[i])
+        picture[place] = values[i]
     return bytes(picture)
 
 

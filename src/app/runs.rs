@@ -240,6 +240,7 @@ impl App {
             speed: 0.0,
             seconds_left: f64::NAN,
             paused: false,
+            symptom: None,
         };
         if let Some(state) = self.state_mut(cell) {
             let marks = Vec::new();

@@ -13,8 +13,10 @@ use super::ecg;
 use super::four_files;
 use super::four_files::FourFiles;
 use super::outliers;
+use super::own_pictures;
 use super::patches;
 use super::sketches;
+use super::stored::Stored;
 use super::tables;
 
 /// One line of the catalog.
@@ -72,10 +74,13 @@ impl Library {
             DataKind::Fashion => {
                 self.four_files(kind, self.fashion(), FASHION)
             }
+            DataKind::Sketches | DataKind::Patches | DataKind::Ecg => {
+                match self.brought(kind) {
+                    Ok(0) => embedded(kind),
+                    _ => self.own_entry(kind),
+                }
+            }
             DataKind::Digits8
-            | DataKind::Sketches
-            | DataKind::Patches
-            | DataKind::Ecg
             | DataKind::Documents
             | DataKind::Iris
             | DataKind::Wine
@@ -110,10 +115,9 @@ impl Library {
         let folder = self.folder.clone().unwrap_or_default();
         let from = Origin::Folder(folder.join(kind.name()));
         let spec = DataSpec::new(kind);
-        let found = self.own(kind).and_then(|raw| {
-            let bytes = raw.bytes;
-            Ok((bytes, self.load(&spec)?))
-        });
+        let found = self
+            .load(&spec)
+            .and_then(|data| Ok((self.brought(kind)?, data)));
         let (source, license) = YOURS;
         let entry = Entry { source, license, from, ..generated(kind) };
         match found {
@@ -132,6 +136,20 @@ impl Library {
                 ..entry
             },
         }
+    }
+
+    /// Bytes that the user brought for a set.
+    fn brought(&self, kind: DataKind) -> Result<u64, DataError> {
+        if kind != DataKind::Patches {
+            return Ok(self.users(kind)?.map_or(0, |raw| raw.bytes));
+        }
+        let mut bytes = 0;
+        for place in self.places(&[kind.name()]) {
+            for path in own_pictures::pictures(&place)? {
+                bytes += Stored::on_disk(path).stored_bytes();
+            }
+        }
+        Ok(bytes)
     }
 
     /// A set of four files as it lies, or why it cannot be used.
@@ -198,7 +216,7 @@ fn terms(kind: DataKind) -> Terms {
             "CC BY 4.0; see NOTICE-sketches.md",
         ),
         DataKind::Patches => (
-            "eleven photographs by ten photographers",
+            "eleven photographs; who took them is in the notice",
             "CC0 or public domain; see NOTICE-photos.md",
         ),
         DataKind::Ecg => (

@@ -18,10 +18,14 @@ use super::Dataset;
 use super::Samples;
 use super::Shape;
 use super::batches::gather;
+use super::finish::Divided;
+use super::finish::divided;
 use super::npy;
 use super::npy::Array;
+use super::own::Raw;
 use super::stored::Stored;
 use super::stored::embedded;
+use super::tables::first;
 
 /// Points of a beat: every second sample of 280.
 pub(super) const POINTS: usize = 140;
@@ -51,9 +55,7 @@ pub(super) fn ecg(spec: &DataSpec) -> Result<Dataset, DataError> {
     let narrow = rows.clone().filter(|&row| label(row) == 0);
     let train: Vec<u32> = narrow.take(TRAIN).collect();
     let test: Vec<u32> = rows.filter(|row| !train.contains(row)).collect();
-    let all = gather(&beats, &train);
-    let low = all.iter().copied().fold(Real::INFINITY, Real::min);
-    let high = all.iter().copied().fold(Real::NEG_INFINITY, Real::max);
+    let (low, high) = ends(&gather(&beats, &train));
     let (wanted, _) = train.split_at(spec.wanted(train.len()));
     let part = |rows: &[u32]| {
         let x = gather(&beats, rows).mapv(|v| (v - low) / (high - low));
@@ -69,6 +71,56 @@ pub(super) fn ecg(spec: &DataSpec) -> Result<Dataset, DataError> {
     let shape = Shape::Signal { points: POINTS };
     let data = Dataset::new(spec.kind, [train, test], shape);
     Ok(data.with_factors(&["seconds", "width (ms)"], [of_train, of_test]))
+}
+
+/// The user's beats, of 140 points, with label 1 for normal ones as in
+/// ECG5000. All normal training beats are for training; all others, and
+/// the test beats, for testing.
+pub(super) fn of_user(
+    spec: &DataSpec,
+    raw: &Raw,
+) -> Result<Dataset, DataError> {
+    let Divided { parts: [train, test], classes, columns: _ } =
+        divided(raw)?;
+    let no = |what: &str, advice| {
+        Err(DataError::unusable(&raw.folder, what, advice))
+    };
+    if train.features() != POINTS {
+        let what = format!("its beats have {} points", train.features());
+        return no(&what, "Use beats of 140 points, or own-table.");
+    }
+    let normal = classes.iter().position(|c| c == "1" || c == "normal");
+    let Some(normal) = normal else {
+        return no("no beat has the label 1", "Call normal beats 1.");
+    };
+    let is_normal = |label: &u8| usize::from(*label) == normal;
+    let rows = 0..train.len() as u32;
+    let (good, bad): (Vec<u32>, Vec<u32>) =
+        rows.partition(|&row| is_normal(&train.labels[row as usize]));
+    let x = gather(&train.x, &good);
+    if x.is_empty() {
+        return no("no training beat is normal", "Add normal beats.");
+    }
+    let (low, high) = ends(&x);
+    let scaled = |x: Matrix| x.mapv(|v| (v - low) / (high - low));
+    let mut labels: Vec<u8> =
+        test.labels.iter().map(|l| u8::from(!is_normal(l))).collect();
+    labels.extend(bad.iter().map(|_| 1));
+    let others = gather(&train.x, &bad);
+    let all = ndarray::concatenate![Axis(0), test.x, others];
+    let train = Samples { labels: vec![0; x.nrows()], x: scaled(x) };
+    let parts = [first(train, spec), Samples { x: scaled(all), labels }];
+    let shape = Shape::Signal { points: POINTS };
+    let mut data = Dataset::new(spec.kind, parts, shape);
+    data.classes = ["normal", "anomaly"].map(str::to_owned).to_vec();
+    Ok(data)
+}
+
+/// The least and the greatest number; 0 and 1 where all are the same.
+fn ends(x: &Matrix) -> (Real, Real) {
+    let low = x.iter().copied().fold(Real::INFINITY, Real::min);
+    let high = x.iter().copied().fold(Real::NEG_INFINITY, Real::max);
+    if low < high { (low, high) } else { (0.0, 1.0) }
 }
 
 /// A table of numbers.

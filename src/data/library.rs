@@ -44,9 +44,13 @@ impl Library {
     /// in `folder` itself, under their usual names:
     /// `train-images-idx3-ubyte`, `train-labels-idx1-ubyte`,
     /// `t10k-images-idx3-ubyte` and `t10k-labels-idx1-ubyte`, also with a
-    /// dot before `idx`, plain or with `.gz` at the end. If none of them is
-    /// there (or no such folder), the built-in digits serve; if only some
-    /// are, loading says which one is missing.
+    /// dot before `idx`, plain or with `.gz` at the end; those of
+    /// Fashion-MNIST in `folder/fashion` or `folder/fashion-mnist`. If none
+    /// of them is there (or no such folder), the built-in ones serve; if
+    /// only some are, loading says which one is missing. Likewise
+    /// `folder/sketches`, `folder/patches` and `folder/ecg`; what is in
+    /// `folder/own-images` and `folder/own-table` has no counterpart. The
+    /// forms are described in `lessons/data/README.md`.
     pub fn with_folder(folder: PathBuf) -> Self {
         Self { folder: Some(folder) }
     }
@@ -69,11 +73,15 @@ impl Library {
                 let parts = self.fashion()?.0.load(spec)?;
                 Ok(Dataset::new(kind, parts, four_files::IMAGE))
             }
-            DataKind::Sketches => sketches::sketches(spec),
-            DataKind::Patches => {
-                Ok(patches::patches(spec, &patches::photos()?))
-            }
-            DataKind::Ecg => ecg::ecg(spec),
+            DataKind::Sketches => match self.users(kind)? {
+                Some(raw) => sketches::of_user(spec, raw),
+                None => sketches::sketches(spec),
+            },
+            DataKind::Patches => self.patches(spec),
+            DataKind::Ecg => match self.users(kind)? {
+                Some(raw) => ecg::of_user(spec, &raw),
+                None => ecg::ecg(spec),
+            },
             DataKind::Documents => documents::documents(spec),
             DataKind::Iris | DataKind::Wine | DataKind::Cancer => {
                 tables::table(spec)
@@ -83,14 +91,6 @@ impl Library {
                 Ok(outliers::shuffled(spec, parts))
             }
             DataKind::Digits8 => digits::digits8(spec),
-            DataKind::Gauss2d => Ok(clouds::cloud(spec, clouds::gauss)),
-            DataKind::Ring2d => Ok(clouds::cloud(spec, clouds::ring)),
-            DataKind::Spiral2d => Ok(clouds::cloud(spec, clouds::spiral)),
-            DataKind::Circles2 => Ok(clouds::cloud(spec, clouds::circles)),
-            DataKind::Mix8 => Ok(clouds::cloud(spec, clouds::clusters)),
-            DataKind::Onehot => Ok(onehot(spec)),
-            DataKind::Shapes => Ok(shapes::shapes(spec)),
-            DataKind::Curves => Ok(curves::curves(spec)),
             DataKind::Rotated => {
                 let parts = self.digits()?.0.load(spec)?;
                 Ok(variations::rotated(spec, parts))
@@ -99,7 +99,15 @@ impl Library {
                 let parts = self.digits()?.0.load(spec)?;
                 Ok(variations::backgrounds(spec, parts))
             }
-            DataKind::Noise => Ok(outliers::noise(spec)),
+            DataKind::Gauss2d
+            | DataKind::Ring2d
+            | DataKind::Spiral2d
+            | DataKind::Circles2
+            | DataKind::Mix8
+            | DataKind::Onehot
+            | DataKind::Shapes
+            | DataKind::Curves
+            | DataKind::Noise => Ok(generated(spec)),
             DataKind::OwnImages => finish::pictures(spec, self.own(kind)?),
             DataKind::OwnTable => finish::table(spec, self.own(kind)?),
         }
@@ -126,26 +134,67 @@ impl Library {
         Ok((FourFiles::fashion(), Origin::Embedded))
     }
 
+    /// Patches of the photographs that serve.
+    fn patches(&self, spec: &DataSpec) -> Result<Dataset, DataError> {
+        let mine = self.places(&[spec.kind.name()]).pop();
+        let mine = mine.map(|place| patches::photos_in(&place));
+        let mine = mine.transpose()?.filter(|photos| !photos.is_empty());
+        let photos = match mine {
+            Some(photos) => photos,
+            None => patches::photos()?,
+        };
+        Ok(patches::patches(spec, &photos))
+    }
+
     /// The user's own examples of this kind.
     pub(super) fn own(&self, kind: DataKind) -> Result<Raw, DataError> {
         let name = kind.name();
-        let place = self.places(&[name]).pop().unwrap_or(name.into());
-        let found = match self.folder {
-            Some(_) => own::gather(&place)?,
-            None => None,
-        };
-        found.ok_or_else(|| {
+        self.users(kind)?.ok_or_else(|| {
+            let place = self.places(&[name]).pop();
+            let place = place.unwrap_or(name.into());
             let folder = place.display().to_string();
             DataError::NoOwn { name, folder }
         })
     }
 
-    /// Folders with these names in the user's folder.
+    /// What the folder of this name in the user's folder holds, if it
+    /// holds anything.
+    pub(super) fn users(
+        &self,
+        kind: DataKind,
+    ) -> Result<Option<Raw>, DataError> {
+        match self.places(&[kind.name()]).pop() {
+            Some(place) => own::gather(&place),
+            None => Ok(None),
+        }
+    }
+
+    /// Folders with these names in the user's folder; no name is the folder
+    /// itself.
     pub(super) fn places(&self, names: &[&str]) -> Vec<PathBuf> {
         let folder = self.folder.iter();
         let within = |folder: &PathBuf| {
-            names.iter().map(|name| folder.join(name)).collect::<Vec<_>>()
+            let place = |name: &&str| match name.is_empty() {
+                true => folder.clone(),
+                false => folder.join(name),
+            };
+            names.iter().map(place).collect::<Vec<_>>()
         };
         folder.flat_map(within).collect()
+    }
+}
+
+/// What is made by a formula and a seed.
+fn generated(spec: &DataSpec) -> Dataset {
+    match spec.kind {
+        DataKind::Ring2d => clouds::cloud(spec, clouds::ring),
+        DataKind::Spiral2d => clouds::cloud(spec, clouds::spiral),
+        DataKind::Circles2 => clouds::cloud(spec, clouds::circles),
+        DataKind::Mix8 => clouds::cloud(spec, clouds::clusters),
+        DataKind::Onehot => onehot(spec),
+        DataKind::Shapes => shapes::shapes(spec),
+        DataKind::Curves => curves::curves(spec),
+        DataKind::Noise => outliers::noise(spec),
+        _ => clouds::cloud(spec, clouds::gauss),
     }
 }

@@ -2,8 +2,8 @@
 //!
 //! Every data set is named by a [`DataKind`], shaped by a [`DataSpec`] and
 //! loaded from a [`Library`]. Built-in sets and a user's own files go
-//! through one loader ([`idx`]); the others are made by a formula and a
-//! seed. Nothing here downloads anything, and nothing here knows a model.
+//! through the same loaders; the others are made by a formula and a seed.
+//! Nothing here downloads anything, and nothing here knows a model.
 
 pub mod batches;
 pub mod idx;

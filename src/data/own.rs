@@ -8,8 +8,8 @@
 //! NAME.npz                         x_train, y_train, x_test, y_test
 //! x_train.npy, y_train.npy, ...    the same as single files
 //! NAME.npy, NAME.npy, ...          one class per file
-//! train.csv, test.csv              or one CSV
 //! train/CLASS/*.png, test/...      or CLASS/*.png, or *.png; also PGM
+//! train.csv, test.csv              or one CSV
 //! ```
 //!
 //! Labels and the test part may be missing.
@@ -80,8 +80,8 @@ pub(super) fn gather(folder: &Path) -> Result<Option<Raw>, DataError> {
         || npz(&with(".npz"), &mut raw)?
         || arrays(folder, &mut raw)?
         || class_files(&with(".npy"), &mut raw)?
-        || tables(&files, &mut raw)?
-        || own_pictures::folders(folder, &mut raw)?;
+        || own_pictures::folders(folder, &mut raw)?
+        || tables(&files, &mut raw)?;
     Ok(found.then_some(raw))
 }
 

@@ -1,6 +1,8 @@
 //! Small squares cut out of photographs: the world that the visual cortex
 //! of a mammal, and a sparse autoencoder, has to explain.
 
+use std::path::Path;
+
 use rand::RngExt;
 
 use crate::Real;
@@ -15,6 +17,8 @@ use super::Dataset;
 use super::Samples;
 use super::Shape;
 use super::Whitening;
+use super::npy;
+use super::own_pictures;
 use super::pictures;
 use super::pictures::Gray;
 use super::stored::Stored;
@@ -32,10 +36,14 @@ const FITTED: usize = 10_000;
 
 /// Added to every variance before whitening, as a share of the mean one.
 /// The faintest directions of a photograph are noise, and full whitening
-/// would make them as loud as all others: with a hundredth, a sparse
-/// autoencoder (64-25-64, as in UFLDL) learns 1 oriented filter of 25; with
-/// a tenth 0, with the whole mean 23.
+/// would make them as loud as all others. It was chosen by looking at the
+/// filters of a sparse autoencoder: with a tenth or less they are noise,
+/// with the whole mean most are edges.
 const FLOOR: Real = 1.0;
+
+/// The least side of a user's photograph: its lowest quarter holds the
+/// largest patch.
+const LEAST: usize = 64;
 
 /// The side of a built-in photograph.
 const SIDE: usize = 240;
@@ -52,6 +60,28 @@ pub(super) fn photos() -> Result<Vec<Gray>, DataError> {
     Ok(cut
         .map(|pixels| Gray { width, height: SIDE, pixels: pixels.to_vec() })
         .collect())
+}
+
+/// The user's photographs: PNG or PGM, at least 64 pixels on each side and
+/// 64 Mi pixels in all.
+pub(super) fn photos_in(folder: &Path) -> Result<Vec<Gray>, DataError> {
+    let mut photos = Vec::new();
+    let mut pixels = 0;
+    for path in own_pictures::pictures(folder)? {
+        let file = Stored::on_disk(path);
+        let photo = pictures::read(&file)?;
+        if photo.width.min(photo.height) < LEAST {
+            let what = "it has a side of less than 64 pixels";
+            return Err(file.unusable(what, "Use a larger photograph."));
+        }
+        pixels += photo.pixels.len();
+        if pixels > npy::MOST {
+            let what = "with it there are more than 67108864 pixels";
+            return Err(file.unusable(what, "Use fewer photographs."));
+        }
+        photos.push(photo);
+    }
+    Ok(photos)
 }
 
 /// Patches of random places of photographs, all places of all photographs

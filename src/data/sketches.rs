@@ -6,9 +6,12 @@ use super::DataSpec;
 use super::Dataset;
 use super::Samples;
 use super::Shape;
+use super::finish;
+use super::four_files::IMAGE;
 use super::four_files::Pair;
 use super::four_files::matrix;
 use super::idx::Content;
+use super::own::Raw;
 use super::stored::embedded;
 
 /// Sketches for training: 80 of each thing. Another 20 are for testing.
@@ -39,4 +42,19 @@ pub(super) fn sketches(spec: &DataSpec) -> Result<Dataset, DataError> {
     let parts = [part(0, wanted), part(TRAIN, header.count)];
     let shape = Shape::Image { width: header.width, height: header.height };
     Ok(Dataset::new(spec.kind, parts, shape))
+}
+
+/// The user's sketches: any classes, but pictures of 28 x 28.
+pub(super) fn of_user(
+    spec: &DataSpec,
+    raw: Raw,
+) -> Result<Dataset, DataError> {
+    let folder = raw.folder.clone();
+    let data = finish::pictures(spec, raw)?;
+    if data.shape != IMAGE {
+        let what = "its pictures are not of 28 x 28 pixels";
+        let advice = "Move them to own-images.";
+        return Err(DataError::unusable(&folder, what, advice));
+    }
+    Ok(data)
 }

@@ -142,10 +142,8 @@ fn entropy<T: Number, const N: usize, const FUSED: bool>(
                 let r = T::one() / (T::one() + e);
                 let p = if *z < T::zero() { e * r } else { r };
                 *slope = (p - *x) * share;
-                *lane += (-*x).times_plus::<FUSED>(
-                    *z,
-                    z.or_more(T::zero()),
-                );
+                *lane +=
+                    (-*x).times_plus::<FUSED>(*z, z.or_more(T::zero()));
                 *product = *product * (T::one() + e);
             }
         }

@@ -6,8 +6,8 @@
 use crate::kernel::crew::Crew;
 use crate::kernel::crew::Piece;
 use crate::kernel::crew::Worth;
-use crate::kernel::cut::Cut;
 use crate::kernel::curve::Curve;
+use crate::kernel::cut::Cut;
 use crate::kernel::level::Job;
 use crate::kernel::level::Level;
 use crate::kernel::number::Number;
@@ -35,7 +35,12 @@ impl Hands<'_> {
     }
 
     /// Multiplies blame by slopes, see [`Curve::unbend`].
-    pub fn unbend<T: Number>(&mut self, curve: Curve, y: &[T], dy: &mut [T]) {
+    pub fn unbend<T: Number>(
+        &mut self,
+        curve: Curve,
+        y: &[T],
+        dy: &mut [T],
+    ) {
         assert!(y.len() == dy.len(), "outputs and blame differ in size");
         if curve == Curve::Linear {
             return;

@@ -238,7 +238,8 @@ impl<T: Number> Tiles<'_, T> {
     ) {
         let depth = self.product.b.dim().0;
         let blocks = depth.div_ceil(DEPTH).max(1);
-        let mut paper = Aligned([[const { MaybeUninit::uninit() }; V]; DEPTH]);
+        let mut paper =
+            Aligned([[const { MaybeUninit::uninit() }; V]; DEPTH]);
         for block in 0..blocks {
             let from = depth * block / blocks;
             let to = depth * (block + 1) / blocks;
@@ -248,11 +249,7 @@ impl<T: Number> Tiles<'_, T> {
                 columns.clone(),
                 paper.0.as_flattened_mut(),
             );
-            let panel = Panel {
-                rows: packed,
-                from,
-                is_first: block == 0,
-            };
+            let panel = Panel { rows: packed, from, is_first: block == 0 };
             self.rows::<N, FUSED, V>(rows.clone(), &columns, &panel);
         }
         if self.product.curve != Curve::Linear {

@@ -36,8 +36,7 @@ pub fn transposed_16(square: [[f32; 16]; 16]) -> [[f32; 16]; 16] {
     };
     let mut fours = [_mm512_setzero_ps(); 16];
     for g in [0, 4, 8, 12] {
-        let [a, b, c, d] =
-            std::array::from_fn(|i| vector(square[g + i]));
+        let [a, b, c, d] = std::array::from_fn(|i| vector(square[g + i]));
         let (low, high) =
             (_mm512_unpacklo_ps(a, b), _mm512_unpackhi_ps(a, b));
         let (low_2, high_2) =
@@ -58,8 +57,7 @@ pub fn transposed_16(square: [[f32; 16]; 16]) -> [[f32; 16]; 16] {
         let odd_2 = _mm512_shuffle_f32x4::<0xDD>(c, d);
         answer[q] = numbers(_mm512_shuffle_f32x4::<0x88>(even, even_2));
         answer[q + 4] = numbers(_mm512_shuffle_f32x4::<0x88>(odd, odd_2));
-        answer[q + 8] =
-            numbers(_mm512_shuffle_f32x4::<0xDD>(even, even_2));
+        answer[q + 8] = numbers(_mm512_shuffle_f32x4::<0xDD>(even, even_2));
         answer[q + 12] = numbers(_mm512_shuffle_f32x4::<0xDD>(odd, odd_2));
     }
     answer

@@ -60,7 +60,6 @@ pub enum Threshold {
 impl Threshold {
     /// The threshold for the errors of normal examples; at least one.
     pub fn of(self, errors: &[Real]) -> Real {
-        assert!(!errors.is_empty(), "no threshold without errors");
         match self {
             Threshold::Deviations(z) => {
                 let (mean, deviation) = mean_and_deviation(errors);
@@ -80,8 +79,10 @@ pub fn mean_and_deviation(values: &[Real]) -> (Real, Real) {
 }
 
 /// The value below which `p` percent of the values lie, on a straight line
-/// between the two values around it; the extremes for 0 and 100.
+/// between the two values around it; the extremes for 0 and 100. Needs at
+/// least one value.
 pub fn percentile(values: &[Real], p: Real) -> Real {
+    assert!(!values.is_empty(), "no percentile without values");
     let mut sorted = values.to_vec();
     sorted.sort_by(Real::total_cmp);
     let last = sorted.len() - 1;

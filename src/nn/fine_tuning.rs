@@ -42,10 +42,10 @@ impl Stacked {
             return self.fine_tune(head, x, labels, desk);
         }
         let codes = self.climb(x, self.layers.len(), desk);
-        let lesson = head.learn(&codes, labels, desk);
+        let blame = head.learn(&codes, labels, desk);
         desk.put_back(codes);
-        desk.put_back(lesson.below);
-        (lesson.losses, lesson.gradients)
+        desk.put_back(blame.first);
+        (blame.losses, blame.gradients)
     }
 
     /// Up through all layers, and the blame down again.
@@ -62,11 +62,11 @@ impl Stacked {
             traces.push(layer.encoder.trace(below.unwrap_or(x), desk));
         }
         let code = traces.last().and_then(|trace| trace.last());
-        let lesson = head.learn(code.unwrap_or(x), labels, desk);
+        let top = head.learn(code.unwrap_or(x), labels, desk);
         // From the top, so the last parameter comes first.
         let mut gradients: Sheets =
-            lesson.gradients.into_iter().rev().collect();
-        let mut dy = lesson.below;
+            top.gradients.into_iter().rev().collect();
+        let mut dy = head.below(top.first, desk);
         for (l, layer) in self.layers.iter().enumerate().rev() {
             let below = if l > 0 { traces[l - 1].last() } else { None };
             let (input, encoder) = (below.unwrap_or(x), &layer.encoder);
@@ -78,7 +78,7 @@ impl Stacked {
         desk.put_back(dy);
         traces.into_iter().for_each(|trace| desk.put_back_all(trace));
         gradients.reverse();
-        (lesson.losses, gradients)
+        (top.losses, gradients)
     }
 
     /// The class of every example.

@@ -8,6 +8,8 @@
 //! winners; the losers did not contribute and learn nothing (Makhzani &
 //! Frey, 2013). With `k` = all units nothing is left out.
 //!
+//! Once trained, a few more may speak; then a code holds more detail.
+//!
 //! If `k` is small from the start, a few early winners win for ever and
 //! the other units die. So `k` starts large and shrinks.
 

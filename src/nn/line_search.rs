@@ -69,6 +69,10 @@ fn narrow(
     look: &mut dyn FnMut(Real) -> Probe,
 ) -> Option<Probe> {
     for _ in 0..LOOKS {
+        let gain = (low.slope * (high.step - low.step)).abs();
+        if gain <= Real::EPSILON * low.loss.abs() {
+            break; // No gain that the numbers could show.
+        }
         let middle = look(between(&low, &high));
         if !enough(start, &middle) || middle.loss >= low.loss {
             high = middle;

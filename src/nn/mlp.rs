@@ -29,8 +29,8 @@ pub struct MlpPlan {
     pub hidden: usize,
     /// The price `λ` of large weights.
     pub weight_decay: Real,
-    /// Looks at every example.
-    pub epochs: usize,
+    /// Steps, however many examples there are.
+    pub steps: usize,
     /// Examples per step.
     pub batch: usize,
     /// Adam's learning rate.
@@ -42,7 +42,7 @@ impl Default for MlpPlan {
         MlpPlan {
             hidden: 100,
             weight_decay: 1e-4,
-            epochs: 40,
+            steps: 1000,
             batch: 50,
             rate: 2e-3,
         }
@@ -79,17 +79,20 @@ pub fn mlp(
     let mut model = plan.build(x.ncols(), classes, rng);
     let mut optimizer = Optimizer::new(Rule::Adam, plan.rate);
     let mut order: Vec<usize> = (0..labels.len()).collect();
-    for _ in 0..plan.epochs {
-        order.shuffle(rng);
-        for rows in order.chunks(plan.batch.max(1)) {
-            let batch = x.select(Axis(0), rows);
-            let seen: Vec<u8> = rows.iter().map(|&i| labels[i]).collect();
-            let lesson = model.learn(&batch, &seen, &mut desk);
-            let parameters = model.network.parameters_mut();
-            optimizer.step(parameters, &lesson.gradients);
-            desk.put_back_all(lesson.gradients);
-            desk.put_back(lesson.below);
+    let batch = plan.batch.clamp(1, order.len().max(1));
+    for step in 0..plan.steps {
+        let at = step * batch % order.len();
+        if at < batch {
+            order.shuffle(rng);
         }
+        let rows = &order[at..order.len().min(at + batch)];
+        let inputs = x.select(Axis(0), rows);
+        let seen: Vec<u8> = rows.iter().map(|&i| labels[i]).collect();
+        let blame = model.learn(&inputs, &seen, &mut desk);
+        let parameters = model.network.parameters_mut();
+        optimizer.step(parameters, &blame.gradients);
+        desk.put_back_all(blame.gradients);
+        desk.put_back(blame.first);
     }
     model
 }
@@ -110,8 +113,7 @@ mod tests {
         let labels = [0, 1, 1, 0];
         let line = softmax(&x, &labels, 2, &SoftmaxPlan::default());
         assert_ne!(line.predict(&x), labels);
-        let plan =
-            MlpPlan { hidden: 16, epochs: 400, ..Default::default() };
+        let plan = MlpPlan { hidden: 16, steps: 400, ..Default::default() };
         let train = |seed| {
             mlp(&x, &labels, 2, &plan, &mut rng(seed, Purpose::Init))
         };

@@ -63,6 +63,16 @@ pub mod learning;
 
 pub mod blueprint;
 
+// Another way downhill, for a loss over all data.
+pub mod line_search;
+
+pub mod curvature;
+
+pub mod lbfgs;
+
+pub mod full_batch;
+
+pub mod ufldl;
 // Pictures: weights that are used everywhere.
 pub mod window;
 
@@ -94,16 +104,6 @@ pub mod reparametrization;
 pub mod variational;
 
 pub mod variational_learning;
-// Another way downhill, for a loss over all data.
-pub mod line_search;
-
-pub mod curvature;
-
-pub mod lbfgs;
-
-pub mod full_batch;
-
-pub mod ufldl;
 
 // Looking closely.
 pub mod gradient_check;

@@ -32,7 +32,10 @@ pub struct RbfPlan {
 
 impl Default for RbfPlan {
     fn default() -> RbfPlan {
-        RbfPlan { centers: 100, softmax: SoftmaxPlan::default() }
+        // Bells are small numbers: their weights must be large.
+        let softmax =
+            SoftmaxPlan { weight_decay: 1e-4, ..Default::default() };
+        RbfPlan { centers: 100, softmax }
     }
 }
 

@@ -9,6 +9,7 @@ use crate::train::descent::Descent;
 use crate::train::descent::End;
 use crate::train::descent::LAST_LOOK;
 use crate::train::descent::QUICK_LOOK;
+use crate::train::net::Net;
 use crate::train::picture::View;
 use crate::train::reason;
 use crate::train::record::FORMAT;
@@ -37,6 +38,7 @@ impl Descent<'_> {
             speed: self.flow.clock.speed(),
             seconds_left: self.flow.clock.seconds_for(left),
             paused,
+            symptom: self.nurse.now(),
         };
         self.link.report(TrainEvent::Progress(Box::new(report)));
     }
@@ -53,7 +55,7 @@ impl Descent<'_> {
     }
 
     /// Measures everything a last time and closes the books.
-    pub(super) fn record(mut self, end: End) -> RunRecord {
+    pub(super) fn record(mut self, end: End) -> (RunRecord, Net) {
         let (epochs, steps) = (self.epochs_done(), self.learner.step);
         if !self.learner.net.is_finite() {
             // Keep what was last of any use.
@@ -77,16 +79,25 @@ impl Descent<'_> {
             End::Rested(Rest::Stalled) => Status::Stalled,
             End::Blown(_) => Status::Diverged,
         };
+        self.history.symptoms = self.nurse.symptoms.clone();
+        let origin = match end {
+            End::Blown(_) => self.origin.take(),
+            _ => None,
+        };
         let story = reason::Story {
             end,
             settings: &self.settings,
             metrics: &metrics,
             watch: &self.watch,
+            symptom: self.nurse.now(),
+            origin,
             planned: self.planned(),
             steps,
             epochs,
         };
-        RunRecord {
+        let mut snapshot = self.snapshot(Some(&metrics));
+        snapshot.label_curve = self.label_curve(end);
+        let record = RunRecord {
             format: FORMAT,
             number: self.bench.config.number,
             model: self.bench.config.model,
@@ -98,11 +109,12 @@ impl Descent<'_> {
             seconds: self.link.seconds(),
             status,
             reason: story.tell(),
-            snapshot: self.snapshot(Some(&metrics)),
+            snapshot,
             settings: self.settings,
             history: self.history,
             metrics,
             pinned: false,
-        }
+        };
+        (record, self.learner.net)
     }
 }

@@ -147,6 +147,7 @@ impl Turning<'_> {
             speed: 0.0,
             seconds_left: 0.0,
             paused: self.pace.waits(self.step),
+            symptom: None,
         };
         self.link.report(TrainEvent::Progress(Box::new(report)));
     }

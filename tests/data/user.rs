@@ -68,7 +68,15 @@ fn other_data_sets_do_not_care_about_the_folder() {
     folder.write(NAMES[0], b"rubbish");
     let library = Library::with_folder(folder.0.clone());
     for kind in DataKind::ALL {
-        let uses_it = matches!(kind, DataKind::Digits | DataKind::Shuffled);
+        let uses_it = matches!(
+            kind,
+            DataKind::Digits
+                | DataKind::Shuffled
+                | DataKind::Rotated
+                | DataKind::Backgrounds
+                | DataKind::OwnImages
+                | DataKind::OwnTable
+        );
         let loaded = library.load(&DataSpec::new(kind));
         assert_eq!(loaded.is_err(), uses_it, "{kind:?}");
     }

@@ -4,30 +4,18 @@ Run it with Python, PyTorch, scikit-learn and numpy installed:
 
     python tests/parity/make.py
 
-tests/parity.rs reads the file and compares. Everything is computed in 64
-bits and written with nine digits.
+tests/parity/networks.rs reads the file and compares. Each further family
+of models has a script, a file of values and a test of its own:
+make_dense.py, values_dense.json, dense.rs, and so on.
 """
-
-import json
-import pathlib
 
 import numpy as np
 import torch
+from common import ACTIVATIONS, asked, fresh_parameters, rounded, write
 from sklearn.datasets import load_digits
 from sklearn.decomposition import PCA
 
 RNG = np.random.default_rng(2006)
-ACTIVATIONS = {
-    "Linear": lambda z: z,
-    "Sigmoid": torch.sigmoid,
-    "Tanh": torch.tanh,
-    "Relu": torch.relu,
-}
-OPTIMIZERS = {
-    "Sgd": (0.5, lambda p: torch.optim.SGD(p, lr=0.5)),
-    "Momentum": (0.1, lambda p: torch.optim.SGD(p, lr=0.1, momentum=0.9)),
-    "Adam": (0.01, lambda p: torch.optim.Adam(p, lr=0.01)),
-}
 CASES = [
     # hidden, code, output, loss, tying, weight decay
     ("Tanh", "Linear", "Linear", "SquaredError", "Free", 0.0),
@@ -40,29 +28,6 @@ CASES = [
     ("Tanh", "Tanh", "Sigmoid", "CrossEntropy", "Tied", 0.0),
 ]
 SIZES = [6, 5, 3]
-
-
-def rounded(array):
-    """Nested lists of numbers with nine significant digits."""
-    array = np.asarray(array, dtype=np.float64)
-    if array.ndim == 0:
-        return float(f"{array:.9g}")
-    return [rounded(row) for row in array]
-
-
-def fresh_parameters(tying):
-    """Weights [inputs, outputs] and biases [1, outputs], in order."""
-    down = list(zip(SIZES, SIZES[1:]))
-    up = [(n, m) for m, n in reversed(down)]
-    parameters = []
-    for inputs, outputs in down:
-        parameters.append(RNG.normal(0, 0.6, (inputs, outputs)))
-        parameters.append(RNG.normal(0, 0.3, (1, outputs)))
-    for inputs, outputs in up:
-        if tying == "Free":
-            parameters.append(RNG.normal(0, 0.6, (inputs, outputs)))
-        parameters.append(RNG.normal(0, 0.3, (1, outputs)))
-    return parameters
 
 
 def loss_of(case, parameters, x):
@@ -92,23 +57,10 @@ def loss_of(case, parameters, x):
 
 
 def network(case):
-    """One case: the loss, its gradients, and ten steps of each rule."""
+    """One case: its blueprint, and what PyTorch says."""
     hidden, code, output, loss, tying, decay = case
-    start = [torch.tensor(p) for p in fresh_parameters(tying)]
-    x = torch.tensor(RNG.uniform(0, 1, (4, SIZES[0])))
-    tensors = [p.clone().requires_grad_() for p in start]
-    value = loss_of(case, tensors, x)
-    value.backward()
-    steps = {}
-    for name, (rate, make) in OPTIMIZERS.items():
-        moving = [p.clone().requires_grad_() for p in start]
-        optimizer = make(moving)
-        for _ in range(10):
-            optimizer.zero_grad()
-            loss_of(case, moving, x).backward()
-            optimizer.step()
-        after = [rounded(p.detach().numpy()) for p in moving]
-        steps[name] = {"learning_rate": rate, "after": after}
+    start = fresh_parameters(RNG, SIZES, tying)
+    batch = RNG.uniform(0, 1, (4, SIZES[0]))
     return {
         "blueprint": {
             "inputs": SIZES[0],
@@ -122,11 +74,7 @@ def network(case):
             "init_scale": 1.0,
         },
         "weight_decay": decay,
-        "parameters": [rounded(p.numpy()) for p in start],
-        "batch": rounded(x.numpy()),
-        "loss": rounded(value.item()),
-        "gradients": [rounded(p.grad.numpy()) for p in tensors],
-        "steps": steps,
+        **asked(start, batch, lambda p, x: loss_of(case, p, x)),
     }
 
 
@@ -145,6 +93,7 @@ def pca(kept):
     }
 
 
-values = {"networks": [network(case) for case in CASES], "pca": pca(10)}
-path = pathlib.Path(__file__).with_name("values.json")
-path.write_text(json.dumps(values, separators=(",", ":")) + "\n")
+write(
+    "values.json",
+    {"networks": [network(case) for case in CASES], "pca": pca(10)},
+)

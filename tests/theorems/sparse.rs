@@ -113,13 +113,13 @@ fn fewer_winners_restore_less_and_a_large_start_saves_units() {
         assert!(error > last, "k = {k}: {error} after {last}");
         last = error;
     }
-    for from in [2, 100] {
-        let model = digits(&x, 2, from, 30);
+    for from in [8, 100] {
+        let model = digits(&x, 8, from, 60);
         let activation = model.code_layer().activation;
         deaths.push(Lifetime::of(&model.encode(&x), activation).dead());
     }
     println!("dead units from a small and a large start: {deaths:?}");
-    assert!(deaths[0] > deaths[1], "{deaths:?}");
+    assert!(deaths[0] > 2 * deaths[1], "{deaths:?}");
 }
 
 /// U-SAE: the tutorial's cost starts at 47.79 and the reconstruction.
@@ -138,8 +138,6 @@ fn the_tutorials_cost_starts_where_it_says() {
     for w in model.weights() {
         assert!(largest(w) <= limit && largest(w) > 0.99 * limit);
     }
-    let start = exercise.cost(model.loss(&x));
-    assert!((47.8..51.0).contains(&start), "{start}");
     // Silent weights give the published number to the digit.
     for parameter in model.parameters_mut() {
         parameter.fill(0.0);

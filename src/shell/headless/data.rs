@@ -20,8 +20,8 @@ pub fn text(library: &Library) -> Answer {
         };
         let _ = writeln!(
             text,
-            "{:<9} {}\n          {} training and {} test examples of {} \
-             numbers; {from}\n          source: {}\n          license: {}",
+            "{:<11} {}\n            {} training and {} test examples of {} \
+             numbers; {from}\n            source: {}\n            license: {}",
             entry.kind.name(),
             entry.title,
             entry.train,
@@ -31,14 +31,16 @@ pub fn text(library: &Library) -> Answer {
             entry.license,
         );
         if let Some(problem) = &entry.problem {
-            let _ = writeln!(text, "          problem: {problem}");
+            let _ = writeln!(text, "            problem: {problem}");
         }
     }
     text.push_str(
-        "\nYour own full MNIST: put the four IDX files, plain or .gz, into \
-         the folder\nthat --data names, or into `data` beside your \
-         progress (gargalo doctor says\nwhere). It is then the data set \
-         `digits`.\n",
+        "\nYour own data: the folder that --data names, or `data` beside \
+         your progress\n(gargalo doctor says where), may hold the four IDX \
+         files of the full MNIST,\nplain or .gz, and folders: fashion \
+         (the same for Fashion-MNIST), sketches,\npatches (photographs), \
+         ecg (such as ECG5000), own-images (IDX, npy, npz, CSV,\nPNG, \
+         PGM) and own-table (npy, npz, CSV).\n",
     );
     Answer::fine(text)
 }

@@ -4,12 +4,19 @@
 //! the start. The rest must be cheap, since it is made while training
 //! waits.
 
+mod code_views;
 mod examples;
+mod field;
 mod filters;
 mod image;
+mod judged;
+mod more;
 mod plane;
 mod strangers;
+mod walks;
 mod zoom;
+
+pub use self::image::size;
 
 use crate::lesson::knob::KnobId;
 use crate::lesson::knob::Settings;
@@ -91,26 +98,38 @@ impl<'a> Studio<'a> {
 
     /// A network as it is now.
     pub fn of_net(&self, net: &Net, view: &View) -> Snapshot {
-        let mut snapshot = match net.dense() {
-            Some(model) => self.of_autoencoder(model, view),
-            None => self.of_codec(net.model(), view),
-        };
+        let codec = net.model();
+        let noisy = self.damaged(net, view);
+        let mut snapshot = self.of_codec(codec, noisy.as_ref(), view);
+        if let Some(model) = net.dense() {
+            self.add_dense(model, view, &mut snapshot);
+        }
+        if self.wants(Panel::Filters)
+            && net.dense().is_none()
+            && let Some(encoder) = net.encoder()
+        {
+            snapshot.filters = filters::looked_for(self, encoder);
+        }
         if self.wants(Panel::Network) {
-            snapshot.layers = layers(net.model());
+            snapshot.layers = layers(codec);
         }
         if self.wants(Panel::OtherData) {
-            let bars = strangers::bars(self, net.model(), view);
-            snapshot.bars.extend(bars);
+            snapshot.bars.extend(strangers::bars(self, codec, view));
         }
+        self.add_more(net, view, &mut snapshot);
         snapshot
     }
 
-    /// A dense autoencoder as it is now.
-    fn of_autoencoder(&self, model: &Autoencoder, view: &View) -> Snapshot {
-        let mut snapshot = self.of_codec(model, view);
+    /// What a dense autoencoder has to show besides.
+    fn add_dense(
+        &self,
+        model: &Autoencoder,
+        view: &View,
+        snapshot: &mut Snapshot,
+    ) {
         let kind = self.bench.data.kind;
         if self.wants(Panel::Filters) {
-            filters::of_autoencoder(self, model, view, &mut snapshot);
+            filters::of_autoencoder(self, model, view, snapshot);
         }
         if self.wants(Panel::CodeTable)
             && kind == crate::data::DataKind::Onehot
@@ -128,7 +147,6 @@ impl<'a> Studio<'a> {
             let cloud = snapshot.cloud.get_or_insert_default();
             cloud.curve = plane::curve(model, &self.bench.data.train.x);
         }
-        snapshot
     }
 
     /// PCA with its axes; `arrow` is the direction of a search that is on
@@ -139,7 +157,7 @@ impl<'a> Studio<'a> {
         arrow: Option<&Matrix>,
         view: &View,
     ) -> Snapshot {
-        let mut snapshot = self.of_codec(pca, view);
+        let mut snapshot = self.of_codec(pca, None, view);
         if self.wants(Panel::Filters) {
             snapshot.filters = filters::axes(self, pca, pca.kept);
         }
@@ -170,7 +188,7 @@ impl<'a> Studio<'a> {
 
     /// A line turned by hand.
     pub fn of_line(&self, line: &Line, view: &View) -> Snapshot {
-        let mut snapshot = self.of_codec(line, view);
+        let mut snapshot = self.of_codec(line, None, view);
         if let Some(cloud) = &mut snapshot.cloud {
             cloud.arrows = plane::line(line, &self.bench.data.train.x);
         }
@@ -187,8 +205,14 @@ impl<'a> Studio<'a> {
         strangers::metrics(self, codec)
     }
 
-    /// What any codec can show.
-    fn of_codec(&self, codec: &dyn Codec, view: &View) -> Snapshot {
+    /// What any codec can show; `noisy` are the shown examples after the
+    /// damage, if it is to repair some.
+    fn of_codec(
+        &self,
+        codec: &dyn Codec,
+        noisy: Option<&Matrix>,
+        view: &View,
+    ) -> Snapshot {
         let mut snapshot = self.fixed.clone();
         (snapshot.step, snapshot.epoch) = (view.step, view.epoch);
         let pictured = [
@@ -198,7 +222,7 @@ impl<'a> Studio<'a> {
             Panel::Filters,
         ];
         if pictured.iter().any(|&panel| self.wants(panel)) {
-            snapshot.examples = examples::of(self, codec, view);
+            snapshot.examples = examples::of(self, codec, noisy, view);
         }
         if self.wants(Panel::CodeMap) {
             snapshot.map = self.map(codec);

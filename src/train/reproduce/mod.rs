@@ -20,8 +20,14 @@ mod alain;
 mod hinton;
 mod keras;
 mod kingma;
+mod le;
 mod linear;
 mod lucas;
+mod makhzani;
+mod ng;
+mod rifai;
+mod tensorflow;
+mod ufldl_slopes;
 mod vincent;
 
 use crate::train::reproduce::finding::Finding;
@@ -99,15 +105,20 @@ impl Tier {
 
 /// All rows, in the order of the table.
 pub fn rows() -> Vec<Row> {
-    let groups: [&[Row]; 8] = [
+    let groups: [&[Row]; 13] = [
+        &ackley::ROWS,
+        &linear::ROWS,
         &hinton::ROWS,
         &vincent::ROWS,
+        &rifai::ROWS,
+        &makhzani::ROWS,
+        &ng::ROWS,
+        &alain::ROWS,
+        &le::ROWS,
         &keras::ROWS,
-        &linear::ROWS,
-        &ackley::ROWS,
+        &tensorflow::ROWS,
         &kingma::ROWS,
         &lucas::ROWS,
-        &alain::ROWS,
     ];
     groups.concat()
 }

@@ -38,4 +38,9 @@ impl Pin {
 }
 
 /// All of them.
-pub const PINS: &[Pin] = &[];
+pub const PINS: &[Pin] = &[Pin {
+    row: "H06-LPCA",
+    what: "test error",
+    here: [8.873544, 8.828297, 8.986163, 8.837651, 8.867152],
+    peer: [8.93134, 8.820642, 8.881004, 8.852075, 8.883812],
+}];

@@ -15,7 +15,6 @@ use crate::nn::corruption::CorruptionKind;
 use crate::nn::desk::Desk;
 use crate::nn::loss::Loss;
 use crate::nn::model::Codec as _;
-use crate::nn::model::Model as _;
 use crate::nn::optimizer::Rule;
 use crate::nn::random::Purpose;
 use crate::nn::random::rng;
@@ -27,9 +26,8 @@ use crate::train::reproduce::Tier;
 use crate::train::reproduce::finding::Expected;
 use crate::train::reproduce::finding::Finding;
 use crate::train::reproduce::finding::Unit;
-use crate::train::reproduce::fit::Bench;
 use crate::train::reproduce::fit::Plan;
-use crate::train::reproduce::fit::fit_by;
+use crate::train::reproduce::fit::fit;
 use crate::train::reproduce::lab::Halt;
 use crate::train::reproduce::lab::Lab;
 use crate::train::reproduce::lab::Scale;
@@ -96,14 +94,8 @@ pub fn denoise(
     damage: Corruption,
     (plan, seed): (Plan, u64),
 ) -> Result<(), Halt> {
-    let mut look = |model: &Autoencoder, x: &Matrix, bench: &mut Bench| {
-        let Bench { rng, desk } = bench;
-        let damaged = damage.corrupt(x, rng, desk);
-        let found = model.learn(&damaged.x, x, rng, desk);
-        damaged.put_back(desk);
-        found
-    };
-    fit_by(lab, model, x, (plan, seed), &mut look)
+    model.corruption = damage;
+    fit(lab, model, x, plan, seed)
 }
 
 /// Percent of test examples a softmax on codes gets right, fitted with

@@ -1,5 +1,6 @@
 //! The cells of a lesson, each as a stack of pieces.
 
+mod groups;
 pub mod model;
 pub mod prose;
 pub mod question;

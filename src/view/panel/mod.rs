@@ -16,8 +16,6 @@ mod concepts;
 mod confusion;
 mod correlation;
 mod detection;
-#[cfg(test)]
-mod dump;
 mod elbow;
 mod feature_maps;
 mod field;

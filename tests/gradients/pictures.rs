@@ -1,65 +1,36 @@
-//! Convolutional layers and drawn codes against measured slopes.
-//!
-//! The textbook is compiled here a second time with 64-bit numbers.
+//! Layers for pictures at random shapes, and networks of them.
 
-/// The number type for this copy of the textbook.
-pub type Real = f64;
-
-#[path = "../src/nn/mod.rs"]
-#[expect(clippy::unnecessary_cast, reason = "for 32-bit numbers it is")]
-pub mod nn;
-
-pub use gargalo::kernel;
-
-use nn::Matrix;
-use nn::activation::Activation;
-use nn::blueprint::Blueprint;
-use nn::conv::Convolution;
-use nn::conv::add_per_channel;
-use nn::corruption::Corruption;
-use nn::corruption::CorruptionKind;
-use nn::desk::Desk;
-use nn::gradient_check::GradientCheck;
-use nn::gradient_check::check;
-use nn::gradient_check::numeric_gradient;
-use nn::image_layer::ImageLayer;
-use nn::image_plan::Down;
-use nn::image_plan::ImagePlan;
-use nn::image_plan::Up;
-use nn::kl;
-use nn::loss::Loss;
-use nn::model::Model;
-use nn::noise::normal;
-use nn::pool::MaxPool;
-use nn::pool::Upsample;
-use nn::random::Purpose;
-use nn::random::Rng;
-use nn::random::rng;
-use nn::reparametrization::backward;
-use nn::reparametrization::draw;
-use nn::transposed::Transposed;
-use nn::variational::Reduction;
-use nn::variational::Variational;
-use nn::window::ImageShape;
-use nn::window::Window;
+use super::ACTIVATIONS;
+use super::STEP;
+use super::TOLERANCE;
+use super::batch;
+use crate::Real;
+use crate::nn::Matrix;
+use crate::nn::activation::Activation;
+use crate::nn::conv::Convolution;
+use crate::nn::conv::add_per_channel;
+use crate::nn::corruption::Corruption;
+use crate::nn::corruption::CorruptionKind;
+use crate::nn::desk::Desk;
+use crate::nn::gradient_check::GradientCheck;
+use crate::nn::gradient_check::check;
+use crate::nn::gradient_check::numeric_gradient;
+use crate::nn::image_layer::ImageLayer;
+use crate::nn::image_plan::Down;
+use crate::nn::image_plan::ImagePlan;
+use crate::nn::image_plan::Up;
+use crate::nn::loss::Loss;
+use crate::nn::model::Model as _;
+use crate::nn::noise::normal;
+use crate::nn::pool::MaxPool;
+use crate::nn::pool::Upsample;
+use crate::nn::random::Purpose;
+use crate::nn::random::Rng;
+use crate::nn::random::rng;
+use crate::nn::transposed::Transposed;
+use crate::nn::window::ImageShape;
+use crate::nn::window::Window;
 use rand::RngExt as _;
-
-/// No ratio may be larger; measured ones are near 1e-10.
-const TOLERANCE: Real = 1e-8;
-const STEP: Real = 1e-5;
-
-const ACTIVATIONS: [Activation; 4] = [
-    Activation::Linear,
-    Activation::Sigmoid,
-    Activation::Tanh,
-    Activation::Relu,
-];
-
-fn between(rows: usize, columns: usize, rng: &mut Rng) -> Matrix {
-    Matrix::from_shape_simple_fn((rows, columns), || {
-        rng.random_range(0.05..0.95)
-    })
-}
 
 /// A window on a picture, both of random size.
 fn random_window(rng: &mut Rng) -> Window {
@@ -215,14 +186,6 @@ fn naive(window: &Window, kernels: &Matrix, x: &Matrix) -> Matrix {
     })
 }
 
-/// Moves every parameter a little, so that biases count, too.
-fn shaken<M: Model>(mut model: M, rng: &mut Rng) -> M {
-    for p in model.parameters_mut() {
-        p.mapv_inplace(|w| w + rng.random_range(-0.3..0.3));
-    }
-    model
-}
-
 #[test]
 fn convolutional_autoencoders_of_every_kind() {
     let (mut seed, mut worst): (u64, Real) = (0, 0.0);
@@ -237,15 +200,18 @@ fn convolutional_autoencoders_of_every_kind() {
                 (plan.down, plan.up, plan.loss) = (down, up, loss);
                 plan.kernel = if seed % 3 == 0 { 5 } else { 3 };
                 plan.activation = ACTIVATIONS[seed as usize % 4];
-                let mut model = shaken(plan.build(&mut rng), &mut rng);
+                let mut model = plan.build(&mut rng);
+                for p in model.parameters_mut() {
+                    p.mapv_inplace(|w| w + rng.random_range(-0.3..0.3));
+                }
                 model.weight_decay = 0.1;
                 model.corruption = Corruption {
                     kind: CorruptionKind::Gaussian,
                     level: 0.2,
                 };
                 model.input_scale = if seed % 4 == 0 { 2.0 } else { 1.0 };
-                let x = between(2, picture.len(), &mut rng);
-                let noise = nn::random::rng(seed, Purpose::Noise);
+                let x = batch(2, picture.len(), seed);
+                let noise = crate::nn::random::rng(seed, Purpose::Noise);
                 let ratio = check(&mut model, &x, STEP, &noise).ratio;
                 assert!(ratio < TOLERANCE, "{ratio:e} {plan:?}");
                 worst = worst.max(ratio);
@@ -253,57 +219,4 @@ fn convolutional_autoencoders_of_every_kind() {
         }
     }
     println!("worst ratio {worst:e}");
-}
-
-#[test]
-fn variational_autoencoders_of_every_kind() {
-    let (mut seed, mut worst): (u64, Real) = (0, 0.0);
-    for loss in [Loss::SquaredError, Loss::CrossEntropy] {
-        for reduction in [Reduction::Sum, Reduction::Mean] {
-            for depth in 0..3 {
-                seed += 1;
-                let mut rng = rng(seed, Purpose::Look);
-                let mut size = || rng.random_range(2..6);
-                let mut plan = Blueprint::linear(size(), size());
-                plan.hidden = (0..depth).map(|_| size()).collect();
-                plan.activation = ACTIVATIONS[seed as usize % 4];
-                plan.output_activation = ACTIVATIONS[seed as usize % 3];
-                plan.loss = loss;
-                let model = Variational::new(&plan, &mut rng);
-                let mut model = shaken(model, &mut rng);
-                model.reconstruction_weight = 0.7;
-                (model.kl_weight, model.warm_up) = (1.5, 0.6);
-                model.reduction = reduction;
-                let x = between(3, plan.inputs, &mut rng);
-                let noise = nn::random::rng(seed, Purpose::Noise);
-                let ratio = check(&mut model, &x, STEP, &noise).ratio;
-                assert!(ratio < TOLERANCE, "{ratio:e} {plan:?}");
-                worst = worst.max(ratio);
-            }
-        }
-    }
-    println!("worst ratio {worst:e}");
-}
-
-#[test]
-fn the_divergence_and_the_draw_alone() {
-    for seed in 0..20 {
-        let mut rng = rng(seed, Purpose::Look);
-        let (n, k) = (rng.random_range(1..5), rng.random_range(1..5));
-        let statistics = normal(n, 2 * k, &mut rng);
-        let mut desk = Desk::new();
-        let mut blame = Matrix::zeros((n, 2 * k));
-        kl::add_gradient(&statistics, 1.0, &mut blame);
-        let measured = numeric_gradient(&kl::mean, &statistics, STEP);
-        let (noise, t) = (normal(n, k, &mut rng), normal(n, k, &mut rng));
-        let z = draw(&statistics, &noise, &mut desk);
-        let passed = backward(&statistics, &z, &t, &mut desk);
-        let f = |s: &Matrix| (draw(s, &noise, &mut Desk::new()) * &t).sum();
-        let slopes = numeric_gradient(&f, &statistics, STEP);
-        for (numeric, analytic) in [(measured, blame), (slopes, passed)] {
-            let report =
-                GradientCheck::compare(vec![numeric], vec![analytic]);
-            assert!(report.ratio < TOLERANCE, "{}", report.ratio);
-        }
-    }
 }
