@@ -51,5 +51,8 @@ pub mod steps;
 
 pub mod top;
 
+// A measure of the others.
+pub mod peak;
+
 // All of it, for the textbook.
 pub mod engine;
