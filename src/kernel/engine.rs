@@ -169,6 +169,12 @@ impl Engine {
         self.hands::<T>().crown(numbers(&x), columns, k, winners);
     }
 
+    /// A product of a convolution, see [`images`](crate::kernel::images):
+    /// `paper` of [`image_paper`](Self::image_paper) numbers.
+    pub fn images<T: Number>(&mut self) -> Hands<'_> {
+        self.hands::<T>()
+    }
+
     /// A step of Adam for a parameter `w` with the memory `m` and `v`.
     pub fn adam<T: Number>(
         &mut self,

@@ -67,9 +67,10 @@ impl<'a, T: Number> Input<'a, T> {
         if self.has_rows() && row < self.rows {
             use std::arch::x86_64::_MM_HINT_T0;
             use std::arch::x86_64::_mm_prefetch;
-            let start = self.factor.start.wrapping_add(
-                row * self.factor.row + from,
-            );
+            let start = self
+                .factor
+                .start
+                .wrapping_add(row * self.factor.row + from);
             let line = 64 / size_of::<T>();
             for at in (0..width).step_by(line) {
                 let place = start.wrapping_add(at).cast();

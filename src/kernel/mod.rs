@@ -51,6 +51,15 @@ pub mod steps;
 
 pub mod top;
 
+// Windows over pictures.
+pub mod turned;
+
+pub mod sliding;
+
+pub mod blaming;
+
+pub mod images;
+
 // A measure of the others.
 pub mod peak;
 

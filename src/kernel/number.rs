@@ -64,6 +64,16 @@ pub trait Number:
     /// The hyperbolic tangent.
     fn tangent<const FUSED: bool>(self) -> Self;
 
+    /// `a · b + c` for vectors of a job.
+    #[inline(always)]
+    fn vector_times_plus<const N: usize, const FUSED: bool>(
+        a: [Self; N],
+        b: [Self; N],
+        c: [Self; N],
+    ) -> [Self; N] {
+        std::array::from_fn(|l| a[l].times_plus::<FUSED>(b[l], c[l]))
+    }
+
     /// Rows and columns exchanged; `N` is the width of a job's vectors.
     #[inline(always)]
     fn transposed<const N: usize>(
@@ -205,9 +215,29 @@ impl Number for f32 {
     }
 
     #[inline(always)]
-    fn transposed<const N: usize>(
-        square: [[f32; N]; N],
-    ) -> [[f32; N]; N] {
+    fn vector_times_plus<const N: usize, const FUSED: bool>(
+        a: [f32; N],
+        b: [f32; N],
+        c: [f32; N],
+    ) -> [f32; N] {
+        #[cfg(target_arch = "x86_64")]
+        if N == 16 {
+            // SAFETY: only jobs with 512 bits have vectors of 16, and a
+            // vector of N is a vector of 16.
+            return unsafe {
+                let sum = std::arch::x86_64::_mm512_fmadd_ps(
+                    std::mem::transmute_copy(&a),
+                    std::mem::transmute_copy(&b),
+                    std::mem::transmute_copy(&c),
+                );
+                std::mem::transmute_copy(&sum)
+            };
+        }
+        std::array::from_fn(|l| a[l].times_plus::<FUSED>(b[l], c[l]))
+    }
+
+    #[inline(always)]
+    fn transposed<const N: usize>(square: [[f32; N]; N]) -> [[f32; N]; N] {
         #[cfg(target_arch = "x86_64")]
         if N == 16 {
             // SAFETY: only jobs with 512 bits have vectors of 16, and a
@@ -271,7 +301,8 @@ mod tests {
     #[test]
     fn exponentials_are_good_to_the_last_digit_or_two() {
         let exp = worst(|x| Number::exponential::<true>(x), f64::exp, 87.0);
-        let plain = worst(|x| Number::exponential::<false>(x), f64::exp, 87.0);
+        let plain =
+            worst(|x| Number::exponential::<false>(x), f64::exp, 87.0);
         let sigmoid = |x: f64| 1.0 / (1.0 + (-x).exp());
         let s = worst(|x| x.sigmoid::<true>(), sigmoid, 80.0);
         let t = worst(|x| Number::tangent::<true>(x), f64::tanh, 12.0);
@@ -289,7 +320,10 @@ mod tests {
             assert!(error < 5e-7, "{x} {error}");
             let ln = f64::from(Number::logarithm::<true>(x));
             let error = (ln - exact.ln()).abs();
-            assert!(error < 4e-7 * exact.ln().abs().max(0.5), "{x} {error}");
+            assert!(
+                error < 4e-7 * exact.ln().abs().max(0.5),
+                "{x} {error}"
+            );
         }
         assert_eq!(Number::root::<true>(0f32), 0.0);
         assert_eq!(Number::logarithm::<true>(1f32), 0.0);

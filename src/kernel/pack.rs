@@ -66,7 +66,7 @@ fn copy<T: Number, const N: usize, const V: usize>(
 
 /// As many numbers as there are, then zeros.
 #[inline(always)]
-fn padded<T: Number, const N: usize>(numbers: &[T]) -> [T; N] {
+pub fn padded<T: Number, const N: usize>(numbers: &[T]) -> [T; N] {
     if let Ok(whole) = <&[T; N]>::try_from(numbers) {
         return *whole;
     }

@@ -1,7 +1,7 @@
 //! The `k` largest numbers of a row, without sorting it.
 
-use crate::kernel::cut::Cut;
 use crate::kernel::crew::Worth;
+use crate::kernel::cut::Cut;
 use crate::kernel::level::Job;
 use crate::kernel::number::Number;
 use crate::kernel::passes::Hands;

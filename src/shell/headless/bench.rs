@@ -50,7 +50,13 @@ pub fn run(
          {:<3} {:<32} {:>12} {:>10} {:>8} {:>6} {:>7}\n",
         if threads == 1 { "" } else { "s" },
         peak / 1e9,
-        "", "", "samples/s", "step us", "GFLOP/s", "peak", "memory",
+        "",
+        "",
+        "samples/s",
+        "step us",
+        "GFLOP/s",
+        "peak",
+        "memory",
     );
     let mut rows = Vec::new();
     for item in wanted {

@@ -128,9 +128,9 @@ impl Item {
         let mut rng = rng(1, Purpose::Init);
         let plan = self.plan();
         match self.id {
-            "W5" | "W9c" => {
-                Net::Variational(Box::new(Variational::new(&plan, &mut rng)))
-            }
+            "W5" | "W9c" => Net::Variational(Box::new(Variational::new(
+                &plan, &mut rng,
+            ))),
             "W6" => {
                 let plan = ImagePlan::tensorflow();
                 Net::Convolutional(Box::new(plan.build(&mut rng)))
