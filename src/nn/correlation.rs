@@ -106,14 +106,16 @@ impl Window {
 pub fn flat(matrix: &Matrix, columns: usize) -> &[Real] {
     let found = matrix.ncols();
     assert!(found == columns, "{found} columns instead of {columns}");
-    matrix.as_slice().expect("stored row by row")
+    assert!(matrix.is_standard_layout(), "not stored row by row");
+    matrix.as_slice().unwrap_or_default()
 }
 
 /// The same, to be written.
 pub fn flat_mut(matrix: &mut Matrix, columns: usize) -> &mut [Real] {
     let found = matrix.ncols();
     assert!(found == columns, "{found} columns instead of {columns}");
-    matrix.as_slice_mut().expect("stored row by row")
+    assert!(matrix.is_standard_layout(), "not stored row by row");
+    matrix.as_slice_mut().unwrap_or_default()
 }
 
 /// Paper on which the engine turns so many pictures.

@@ -117,7 +117,8 @@ impl Watcher for Impatient {
 #[test]
 fn training_stops_when_it_is_told_to() {
     let library = Library::embedded();
-    let mut lab = Lab::new(&library, 1, &mut Impatient);
+    let mut impatient = Impatient;
+    let mut lab = Lab::new(&library, 1, &mut impatient);
     let row = reproduce::find("KB-32").unwrap();
     assert_eq!((row.measure)(&mut lab), Err(Halt::Stopped));
 }
