@@ -14,6 +14,8 @@ pub mod nn;
 
 pub use gargalo::kernel;
 
+#[path = "probes/digits.rs"]
+mod digits;
 #[path = "probes/measured.rs"]
 mod measured;
 #[path = "probes/sklearn.rs"]

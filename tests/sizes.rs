@@ -150,8 +150,14 @@ fn runs(lesson: &str) -> BTreeMap<String, Vec<RunRecord>> {
         {
             let set: Vec<String> =
                 set.iter().map(|set| (*set).to_owned()).collect();
-            let order =
-                Order { cell: &name, set: &set, seed: None, threads: 1 };
+            let order = Order {
+                cell: &name,
+                set: &set,
+                seed: None,
+                threads: 1,
+                weights: None,
+                codes: None,
+            };
             let library = Library::embedded();
             if let Ok((_, run)) = record(&course, &library, &order) {
                 runs.insert(cell.id().to_owned(), vec![run]);

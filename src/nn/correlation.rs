@@ -102,20 +102,23 @@ impl Window {
 pub fn flat(matrix: &Matrix, columns: usize) -> &[Real] {
     let found = matrix.ncols();
     assert!(found == columns, "{found} columns instead of {columns}");
-    matrix.as_slice().expect("stored row by row")
+    assert!(matrix.is_standard_layout(), "not stored row by row");
+    matrix.as_slice().unwrap_or_default()
 }
 
 /// The same, to be written.
 pub fn flat_mut(matrix: &mut Matrix, columns: usize) -> &mut [Real] {
     let found = matrix.ncols();
     assert!(found == columns, "{found} columns instead of {columns}");
-    matrix.as_slice_mut().expect("stored row by row")
+    assert!(matrix.is_standard_layout(), "not stored row by row");
+    matrix.as_slice_mut().unwrap_or_default()
 }
 
 /// A picture as a table with one row per channel.
 fn table(picture: &[Real], channels: usize) -> ArrayView2<'_, Real> {
     let shape = (channels, picture.len() / channels);
-    ArrayView2::from_shape(shape, picture).expect("channels of one size")
+    let table = ArrayView2::from_shape(shape, picture);
+    table.unwrap_or_else(|wrong| unreachable!("{shape:?}: {wrong}"))
 }
 
 /// The same, to be written.
@@ -124,7 +127,8 @@ fn table_mut(
     channels: usize,
 ) -> ArrayViewMut2<'_, Real> {
     let shape = (channels, picture.len() / channels);
-    ArrayViewMut2::from_shape(shape, picture).expect("channels of one size")
+    let table = ArrayViewMut2::from_shape(shape, picture);
+    table.unwrap_or_else(|wrong| unreachable!("{shape:?}: {wrong}"))
 }
 
 #[cfg(test)]

@@ -27,7 +27,7 @@ impl Descent<'_> {
         let all = self.schedule.examples_left(0);
         self.flow.clock.note(now, all.saturating_sub(left));
         let wanted = paused || self.flow.clock.wants_picture(now);
-        let snapshot = wanted.then(|| Box::new(self.snapshot(None)));
+        let snapshot = wanted.then(|| Box::new(self.snapshot(None, false)));
         self.flow.clock.pictured(now, self.link.seconds());
         let report = Report {
             step,
@@ -44,12 +44,17 @@ impl Descent<'_> {
     }
 
     /// The model as it is; `last` are the metrics if the run is over.
-    fn snapshot(&self, last: Option<&Metrics>) -> Snapshot {
+    fn snapshot(
+        &self,
+        last: Option<&Metrics>,
+        unhurried: bool,
+    ) -> Snapshot {
         let view = View {
             step: self.learner.step,
             epoch: self.epochs_done(),
             settings: &self.settings,
             last,
+            unhurried,
         };
         self.studio.of_net(&self.learner.net, &view)
     }
@@ -95,7 +100,8 @@ impl Descent<'_> {
             steps,
             epochs,
         };
-        let mut snapshot = self.snapshot(Some(&metrics));
+        let mut snapshot =
+            self.snapshot(Some(&metrics), end != End::Stopped);
         snapshot.label_curve = self.label_curve(end);
         let record = RunRecord {
             format: FORMAT,

@@ -103,7 +103,10 @@ fn everyone() -> Vec<(&'static str, ModelKind, Turned)> {
         ),
         (
             "stacked",
-            (ModelKind::Stacked, vec![number(PretrainEpochs, 3.0)]),
+            (
+                ModelKind::Stacked,
+                vec![number(PretrainEpochs, 3.0), number(Epochs, 30.0)],
+            ),
         ),
     ];
     named.into_iter().map(|(name, (kind, all))| (name, kind, all)).collect()
@@ -197,6 +200,8 @@ fn the_phases_of_a_stack_follow_each_other() {
     assert!(scratch > 0.3, "{scratch}");
     for head in ["svm", "rbf", "knn", "boosted", "mlp"] {
         let mut knobs = knobs.to_vec();
+        // A perceptron learns by steps: give it some.
+        knobs.push(number(Epochs, 50.0));
         knobs.push(word(Head, head));
         knobs.push((FineTune, Value::Switch(false)));
         let record = train(&order(ModelKind::Stacked, &knobs));

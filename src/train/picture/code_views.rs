@@ -99,9 +99,9 @@ pub fn spectrum(
     let units = model.code_layer().outputs();
     let small = features.min(units);
     let one = features * features * units + 20 * small.pow(3);
-    let rows = match view.last {
-        Some(_) => (20 * LIVE_SPECTRUM / one.max(1)).clamp(2, 20),
-        None => LIVE_SPECTRUM / one.max(1),
+    let rows = match view.unhurried {
+        true => (20 * LIVE_SPECTRUM / one.max(1)).clamp(2, 20),
+        false => LIVE_SPECTRUM / one.max(1),
     };
     let rows = rows.min(20).min(studio.mapped.nrows());
     if rows == 0 {

@@ -55,8 +55,11 @@ pub struct View<'a> {
     pub epoch: f64,
     /// The knobs as they are now.
     pub settings: &'a Settings,
-    /// The metrics, if the run is over: then there is time for everything.
+    /// The metrics, if the run is over.
     pub last: Option<&'a Metrics>,
+    /// Whether there is time for everything: the run came to its end, and
+    /// nobody waits.
+    pub unhurried: bool,
 }
 
 /// Makes the snapshots of one run.

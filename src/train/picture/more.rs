@@ -121,7 +121,7 @@ impl Studio<'_> {
         if self.wants(Panel::Detection) {
             to.detection = judged::detection(exam);
         }
-        let over = view.last.is_some() && exam.net.is_finite();
+        let over = view.unhurried && exam.net.is_finite();
         if over && self.wants(Panel::Probes) {
             to.probes = judged::probes(exam);
         }

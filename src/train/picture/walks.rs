@@ -62,7 +62,7 @@ fn images(studio: &Studio, rows: &Matrix) -> Vec<Image> {
 pub fn samples(studio: &Studio, exam: &Exam, view: &View) -> Vec<Image> {
     let model = exam.net.model();
     let code = model.encode(&studio.mapped.slice(s![..1, ..]).to_owned());
-    let count = if view.last.is_some() { SAMPLES.1 } else { SAMPLES.0 };
+    let count = if view.unhurried { SAMPLES.1 } else { SAMPLES.0 };
     images(studio, &model.decode(&draws(exam, count, code.ncols())))
 }
 
@@ -77,7 +77,7 @@ pub fn manifold(
     if codes.ncols() != 2 {
         return None;
     }
-    let side = if view.last.is_some() { GRID.1 } else { GRID.0 };
+    let side = if view.unhurried { GRID.1 } else { GRID.0 };
     let (across, down) = match exam.net.variational() {
         Some(_) => (by_probability(side), by_probability(side)),
         None => (range(&codes, 0, side), range(&codes, 1, side)),
@@ -139,7 +139,7 @@ pub fn interpolations(
     codec: &dyn Codec,
     view: &View,
 ) -> Vec<Blend> {
-    let over = view.last.is_some();
+    let over = view.unhurried;
     let walks = if over { WALKS.1 } else { WALKS.0 };
     let count = studio.shown.nrows();
     let pairs = [(1, 7), (0, 6), (3, 8), (4, 9), (2, 5)].into_iter();
