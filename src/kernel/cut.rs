@@ -46,6 +46,34 @@ impl<'a, T> Cut<'a, T> {
         self.range(rows.start * columns..rows.end * columns)
     }
 
+    /// The rows of a piece that gets whole groups of so many rows.
+    #[inline(always)]
+    #[expect(clippy::mut_from_ref, reason = "as for `part`")]
+    pub fn groups(
+        &self,
+        piece: Piece,
+        columns: usize,
+        group: usize,
+    ) -> &mut [T] {
+        let rows = self.len / columns.max(1);
+        let groups = piece.share_of(rows.div_ceil(group));
+        let place = |at: usize| (at * group).min(rows) * columns;
+        self.range(place(groups.start)..place(groups.end))
+    }
+
+    /// The numbered one of stretches of so many.
+    #[inline(always)]
+    #[expect(clippy::mut_from_ref, reason = "as for `part`")]
+    pub fn stretch(&self, number: usize, size: usize) -> &mut [T] {
+        self.range(number * size..(number + 1) * size)
+    }
+
+    /// The whole slice again, when the work is done.
+    pub fn into_inner(self) -> &'a mut [T] {
+        // SAFETY: `self` is the only one that has it, and no part lives.
+        unsafe { std::slice::from_raw_parts_mut(self.start, self.len) }
+    }
+
     #[inline(always)]
     #[expect(clippy::mut_from_ref, reason = "as for `part`")]
     fn range(&self, range: Range<usize>) -> &mut [T] {

@@ -64,6 +64,16 @@ pub trait Number:
     /// The hyperbolic tangent.
     fn tangent<const FUSED: bool>(self) -> Self;
 
+    /// `a · b + c` for vectors of a job.
+    #[inline(always)]
+    fn vector_times_plus<const N: usize, const FUSED: bool>(
+        a: [Self; N],
+        b: [Self; N],
+        c: [Self; N],
+    ) -> [Self; N] {
+        std::array::from_fn(|l| a[l].times_plus::<FUSED>(b[l], c[l]))
+    }
+
     /// Rows and columns exchanged; `N` is the width of a job's vectors.
     #[inline(always)]
     fn transposed<const N: usize>(
@@ -202,6 +212,28 @@ impl Number for f32 {
             y *= (-half * y).times_plus::<FUSED>(y, 1.5);
         }
         self * y
+    }
+
+    #[inline(always)]
+    fn vector_times_plus<const N: usize, const FUSED: bool>(
+        a: [f32; N],
+        b: [f32; N],
+        c: [f32; N],
+    ) -> [f32; N] {
+        #[cfg(target_arch = "x86_64")]
+        if N == 16 {
+            // SAFETY: only jobs with 512 bits have vectors of 16, and a
+            // vector of N is a vector of 16.
+            return unsafe {
+                let sum = std::arch::x86_64::_mm512_fmadd_ps(
+                    std::mem::transmute_copy(&a),
+                    std::mem::transmute_copy(&b),
+                    std::mem::transmute_copy(&c),
+                );
+                std::mem::transmute_copy(&sum)
+            };
+        }
+        std::array::from_fn(|l| a[l].times_plus::<FUSED>(b[l], c[l]))
     }
 
     #[inline(always)]

@@ -84,34 +84,53 @@ impl Optimizer {
             self.second = zeros_like(gradients);
         }
         self.steps += 1;
-        let rate = self.learning_rate;
         for (i, w) in parameters.into_iter().enumerate() {
             let g = &gradients[i];
             let (w_dim, g_dim) = (w.dim(), g.dim());
             assert!(w_dim == g_dim, "{w_dim:?} meets {g_dim:?}");
-            let (first, second) = (&mut self.first[i], &mut self.second[i]);
             match self.rule {
-                Rule::Sgd => engine.add_scaled(w, -rate, g),
-                Rule::Momentum => {
-                    engine.momentum([MOMENTUM, rate], (w, first), g);
-                }
-                Rule::Adam => {
-                    let adam = adam(rate, self.steps);
-                    engine.adam(adam, w, (first, second), g);
-                }
+                Rule::Sgd => self.sgd(w, g, engine),
+                Rule::Momentum => self.momentum(i, w, g, engine),
+                Rule::Adam => self.adam(i, w, g, engine),
             }
         }
     }
-}
 
-/// The numbers of step `t` of Adam.
-fn adam(rate: Real, t: i32) -> Adam<Real> {
-    Adam {
-        beta_1: BETA_1,
-        beta_2: BETA_2,
-        rate: rate / (1.0 - BETA_1.powi(t)),
-        unbias: 1.0 / (1.0 - BETA_2.powi(t)),
-        epsilon: EPSILON,
+    /// `w ← w - η g`
+    fn sgd(&self, w: &mut Matrix, g: &Matrix, engine: &mut Engine) {
+        engine.add_scaled(w, -self.learning_rate, g);
+    }
+
+    /// `v ← 0.9 v + g`, `w ← w - η v` (Polyak, 1964)
+    fn momentum(
+        &mut self,
+        i: usize,
+        w: &mut Matrix,
+        g: &Matrix,
+        engine: &mut Engine,
+    ) {
+        let v = &mut self.first[i];
+        engine.momentum([MOMENTUM, self.learning_rate], (w, v), g);
+    }
+
+    /// Algorithm 1 of Kingma & Ba (2015), whose lines are at the top of
+    /// this page.
+    fn adam(
+        &mut self,
+        i: usize,
+        w: &mut Matrix,
+        g: &Matrix,
+        engine: &mut Engine,
+    ) {
+        let adam = Adam {
+            beta_1: BETA_1,
+            beta_2: BETA_2,
+            rate: self.learning_rate / (1.0 - BETA_1.powi(self.steps)),
+            unbias: 1.0 / (1.0 - BETA_2.powi(self.steps)),
+            epsilon: EPSILON,
+        };
+        let (m, v) = (&mut self.first[i], &mut self.second[i]);
+        engine.adam(adam, w, (m, v), g);
     }
 }
 

@@ -93,5 +93,5 @@ fn a_cursor_walks_on_the_plane_of_codes() {
     press(&mut open, &[Key::Char('j'); 20]);
     let text = shows(&mut open);
     assert!(text.contains("z = (0.50, -2.00)"), "{text}");
-    assert!(text.contains("row 1 from the bottom"), "{text}");
+    assert!(text.contains("row 1 of 9"), "{text}");
 }

@@ -101,7 +101,8 @@ fn descend(
     x: &Matrix,
     (steps, seed): (usize, u64),
 ) -> Result<(), Halt> {
-    let (mut way, mut desk) = (FullBatch::new(), Desk::new());
+    let desk = Desk::with_threads(lab.threads);
+    let (mut way, mut desk) = (FullBatch::new(), desk);
     let noise = rng(seed, Purpose::Noise);
     for step in 0..steps {
         lab.watcher.say(&format!("step {} of {steps}", step + 1));
@@ -239,7 +240,7 @@ fn fine_tune(
 ) -> Result<(), Halt> {
     stack.start(Phase::FineTune);
     let mut optimizer = Optimizer::new(Rule::Adam, 1e-3);
-    let (mut desk, epochs) = (Desk::new(), 20);
+    let (mut desk, epochs) = (Desk::with_threads(lab.threads), 20);
     let n = data.train.len();
     for epoch in 0..epochs {
         lab.watcher.say(&format!("fine-tuning {} of {epochs}", epoch + 1));

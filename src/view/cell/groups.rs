@@ -80,8 +80,11 @@ fn wrapped(knobs: Numbered, width: u16) -> Vec<Numbered> {
     let room = usize::from(width).saturating_sub(NAME + 4);
     let mut rows: Vec<Numbered> = Vec::new();
     let mut x = 0;
-    for (n, spans) in knobs {
+    let last = knobs.len().saturating_sub(1);
+    for (i, (n, spans)) in knobs.into_iter().enumerate() {
         let wide: usize = spans.iter().map(Span::width).sum();
+        // Behind the last one nothing is hidden; its blanks may go.
+        let room = if i == last { room + 6 } else { room };
         if x > 0 && x + wide > room || rows.is_empty() {
             rows.push(Vec::new());
             x = 0;
