@@ -69,7 +69,8 @@ impl Descent<'_> {
             self.learner.step = step;
         }
         let most = match end {
-            End::Stopped => (LOOKED_AT, QUICK_LOOK),
+            // Somebody waits, or nobody cares any more.
+            End::Stopped => (LOOKED_AT, QUICK_LOOK / 4),
             _ => (usize::MAX, LAST_LOOK),
         };
         let seen = self.look_around(most.0, most.1);
