@@ -19,6 +19,10 @@ pub fn transposed<T: Copy, const N: usize>(
 
 /// The same for 16 vectors of 512 bits.
 ///
+/// # Safety
+///
+/// The processor must have them.
+///
 /// First, four rows at a time trade numbers within quarters of a vector;
 /// then the quarters themselves change seats.
 #[cfg(target_arch = "x86_64")]

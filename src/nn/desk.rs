@@ -45,8 +45,8 @@ impl Desk {
         let size = rows * columns;
         let mut paper = self.smallest_with(size);
         paper.resize(size, 0.0);
-        Matrix::from_shape_vec((rows, columns), paper)
-            .expect("paper of just this size")
+        // The paper has just this size, so it always fits.
+        Matrix::from_shape_vec((rows, columns), paper).unwrap_or_default()
     }
 
     /// A matrix of zeros.
