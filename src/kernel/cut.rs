@@ -67,6 +67,11 @@ impl<'a, T> Cut<'a, T> {
     }
 
     #[inline(always)]
+    #[expect(
+        clippy::mut_from_ref,
+        reason = "every piece of a work is done once, and the parts of two \
+                  pieces have nothing in common"
+    )]
     fn range(&self, range: Range<usize>) -> &mut [T] {
         assert!(range.start <= range.end && range.end <= self.len);
         // SAFETY: inside the slice, and no other piece has these numbers.
