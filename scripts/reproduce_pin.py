@@ -43,7 +43,7 @@ def main():
         for what in sorted(set(peer[row]) & set(own.get(row, {}))):
             pairs = own[row][what], peer[row][what]
             if all(set(SEEDS) <= set(p) for p in pairs):
-                here, other = ([round(p[s], 6) for s in SEEDS] for p in pairs)
+                here, other = ([round(float(p[s]), 6) for s in SEEDS] for p in pairs)
                 lines.append(f'    Pin {{ row: "{row}", what: "{what}", here: {here}, peer: {other} }},')
     text = PINS.read_text()
     start = text.index("pub const PINS")

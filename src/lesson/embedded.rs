@@ -16,6 +16,17 @@ pub const LESSONS: &[(&str, &str)] = &[
         "03-undercomplete.ron",
         include_str!("../../lessons/03-undercomplete.ron"),
     ),
+    ("07-sparse.ron", include_str!("../../lessons/07-sparse.ron")),
+    ("08-denoising.ron", include_str!("../../lessons/08-denoising.ron")),
+    (
+        "09-contractive.ron",
+        include_str!("../../lessons/09-contractive.ron"),
+    ),
+    ("12-anomalies.ron", include_str!("../../lessons/12-anomalies.ron")),
+    (
+        "14-variational-1.ron",
+        include_str!("../../lessons/14-variational-1.ron"),
+    ),
 ];
 
 /// Translations: language and file name, and text.
