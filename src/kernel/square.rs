@@ -21,6 +21,10 @@ pub fn transposed<T: Copy, const N: usize>(
 ///
 /// First, four rows at a time trade numbers within quarters of a vector;
 /// then the quarters themselves change seats.
+///
+/// # Safety
+///
+/// Outside of code made for it, the processor must have AVX-512.
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx512f")]
 #[inline]
