@@ -38,8 +38,8 @@ impl<T: Number> Job for Blame<'_, T> {
     fn run<const N: usize, const FUSED: bool>(self) {
         let of = self.of;
         let (frame, bare) = (of.wide_frame(), of.narrow_bare());
-        let (wide, narrow) = halves::<T, N>(self.paper, frame.len());
-        let narrow = &mut narrow[..bare.len()];
+        let (wide, narrow) = halves::<T, N>(self.paper, frame.vectors());
+        let narrow = &mut narrow[..bare.vectors()];
         let each = (of.narrow[0] * of.sees()).max(1);
         let groups = self.wide.chunks(LANES * of.wide_len());
         let groups =

@@ -36,9 +36,9 @@ impl Job for Exercise {
         let mut sums = [[1.0_f32; N]; SUMS];
         for _ in 0..self.rounds {
             for vector in &mut sums {
-                for sum in vector {
-                    *sum = sum.times_plus::<FUSED>(factor, more);
-                }
+                let (by, plus) = ([factor; N], [more; N]);
+                *vector =
+                    f32::vector_times_plus::<N, FUSED>(*vector, by, plus);
             }
         }
         sums.as_flattened().iter().sum()

@@ -76,8 +76,8 @@ impl<T: Number> Job for Gather<'_, T> {
     #[inline(always)]
     fn run<const N: usize, const FUSED: bool>(self) {
         let (frame, bare) = (self.of.wide_frame(), self.of.narrow_bare());
-        let (wide, narrow) = halves::<T, N>(self.paper, frame.len());
-        let narrow = &mut narrow[..bare.len()];
+        let (wide, narrow) = halves::<T, N>(self.paper, frame.vectors());
+        let narrow = &mut narrow[..bare.vectors()];
         let pictures = self.wide.chunks(N * self.of.wide_len());
         let answers = self.narrow.chunks_mut(N * self.of.narrow_len());
         for (pictures, answers) in pictures.zip(answers) {
@@ -102,8 +102,8 @@ impl<T: Number> Job for Scatter<'_, T> {
     #[inline(always)]
     fn run<const N: usize, const FUSED: bool>(self) {
         let (frame, bare) = (self.of.narrow_frame(), self.of.wide_bare());
-        let (narrow, wide) = halves::<T, N>(self.paper, frame.len());
-        let wide = &mut wide[..bare.len()];
+        let (narrow, wide) = halves::<T, N>(self.paper, frame.vectors());
+        let wide = &mut wide[..bare.vectors()];
         let pictures = self.narrow.chunks(N * self.of.narrow_len());
         let answers = self.wide.chunks_mut(N * self.of.wide_len());
         for (pictures, answers) in pictures.zip(answers) {

@@ -16,7 +16,7 @@ pub struct Frame {
 
 impl Frame {
     /// How many vectors it takes.
-    pub fn len(&self) -> usize {
+    pub fn vectors(&self) -> usize {
         self.framed.iter().product()
     }
 
@@ -36,7 +36,7 @@ impl Frame {
         pictures: &[T],
         paper: &mut [[T; N]],
     ) {
-        let paper = &mut paper[..self.len()];
+        let paper = &mut paper[..self.vectors()];
         if self.size != self.framed || pictures.is_empty() {
             paper.fill([T::zero(); N]);
         }
