@@ -47,6 +47,9 @@ use std::sync::Arc;
 /// milliseconds, during which no order is taken.
 pub const QUICK_LOOK: usize = 400_000_000;
 
+/// Labeled examples seen between two looks, at least.
+const FEW: usize = 500;
+
 /// Multiply-adds that the last look may cost.
 pub const LAST_LOOK: usize = 5_000_000_000;
 
@@ -238,7 +241,7 @@ impl<'a> Descent<'a> {
             }
             done += 1;
             *epoch += 1;
-            let stride = self.planned().div_ceil(LOOKS).max(1);
+            let stride = self.stride();
             let last = done >= self.schedule.stages[stage].epochs;
             if done % stride == 0 || last {
                 let seen = self.look_around(LOOKED_AT, QUICK_LOOK);
@@ -248,6 +251,17 @@ impl<'a> Descent<'a> {
             }
         }
         End::Last
+    }
+
+    /// Epochs between two looks: not more of them than a plot can show,
+    /// and none after a handful of labels.
+    fn stride(&self) -> u64 {
+        let often = self.planned().div_ceil(LOOKS).max(1);
+        let few = match self.stage().has_labels() {
+            true => FEW.div_ceil(self.stage().examples.max(1)) as u64,
+            false => 1,
+        };
+        often.max(few)
     }
 
     /// All batches of one epoch, shown in the order of `rows`.

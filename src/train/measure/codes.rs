@@ -18,7 +18,6 @@ use crate::nn::pca::Pca;
 use crate::train::evaluate::Seen;
 use crate::train::measure::Draw;
 use crate::train::measure::Exam;
-use crate::train::measure::ROWS;
 use crate::train::probing::NEIGHBORS;
 use crate::train::stacking::classes;
 
@@ -32,13 +31,13 @@ const FOUND: usize = 10;
 pub fn metrics(exam: &Exam, _: &(Seen, Seen)) -> Metrics {
     let mut all = Metrics::new();
     let model = exam.net.model();
-    let (x, labels) = exam.test(ROWS);
+    let (x, labels) = exam.test(exam.rows());
     let codes = model.encode(&x);
     if codes.ncols() > WIDEST {
         return all;
     }
     if has_classes(exam.data.kind) {
-        let (train, _) = exam.train(ROWS);
+        let (train, _) = exam.train(exam.rows());
         let known = model.encode(&train);
         let pca = Pca {
             kept: codes.ncols().min(x.ncols()),
@@ -128,7 +127,7 @@ fn causes(exam: &Exam, codes: &Matrix) -> Option<f64> {
 /// most nearly in the same direction, and the same for PCA.
 fn retrieval(exam: &Exam) -> Metrics {
     use crate::nn::model::Codec as _;
-    let (x, labels) = exam.test(ROWS);
+    let (x, labels) = exam.test(exam.rows());
     let model = exam.net.model();
     let codes = model.encode(&x);
     let pca = Pca { kept: codes.ncols(), ..exam.base.pca.clone() };

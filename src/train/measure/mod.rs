@@ -38,8 +38,11 @@ use crate::train::net::Net;
 use crate::train::snapshot::Series;
 use ndarray::s;
 
-/// Test examples that are looked at closely.
-const ROWS: usize = 1000;
+/// Test examples that are looked at closely: at most, and at least.
+const ROWS: (usize, usize) = (1000, 200);
+
+/// Multiply-adds that one look at them may cost.
+const CLOSE_LOOK: f64 = 3e8;
 
 /// A finished network and what it is judged with.
 pub struct Exam<'a> {
@@ -74,6 +77,13 @@ pub enum Draw {
 }
 
 impl Exam<'_> {
+    /// How many examples of either kind are looked at closely.
+    pub fn rows(&self) -> usize {
+        let cost = self.config.cost();
+        let one = (cost.forward * cost.slowness).max(1.0);
+        ((CLOSE_LOOK / one) as usize).clamp(ROWS.1, ROWS.0)
+    }
+
     /// A stream of draws of its own.
     pub fn rng(&self, draw: Draw) -> Rng {
         stream(self.config.seed(), Purpose::Look, draw as u64)

@@ -10,7 +10,6 @@ use crate::train::build;
 use crate::train::evaluate::Seen;
 use crate::train::measure::Draw;
 use crate::train::measure::Exam;
-use crate::train::measure::ROWS;
 use crate::train::measure::gap;
 use crate::train::net::Net;
 
@@ -33,7 +32,7 @@ pub fn metrics(exam: &Exam, _: &(Seen, Seen)) -> Metrics {
     if !matches!(exam.net, Net::Dense(_) | Net::Convolutional(_)) {
         return Metrics::new();
     }
-    let (clean, _) = exam.test(ROWS);
+    let (clean, _) = exam.test(exam.rows());
     let noisy = damaged(exam, &clean);
     let before = gap(&clean, &noisy);
     let after = gap(&clean, &exam.net.model().reconstruct(&noisy));

@@ -9,7 +9,6 @@ use crate::nn::interpolation::realism;
 use crate::train::evaluate::Seen;
 use crate::train::measure::Draw;
 use crate::train::measure::Exam;
-use crate::train::measure::ROWS;
 use crate::train::measure::gap;
 use crate::train::measure::median;
 use crate::train::picture::size;
@@ -33,7 +32,7 @@ pub fn metrics(exam: &Exam, _: &(Seen, Seen)) -> Metrics {
     if !is_ink(kind) {
         return Metrics::new();
     }
-    let (x, _) = exam.test(ROWS);
+    let (x, _) = exam.test(exam.rows());
     let model = exam.net.model();
     let y = model.reconstruct(&x);
     let pairs = x.iter().zip(&y);
@@ -69,7 +68,7 @@ fn shifted(x: &Matrix, width: usize, height: usize) -> Matrix {
 /// training image, relative to the middle of the pixels; the median over
 /// pairs of different classes, where there are classes.
 fn midpoints(exam: &Exam) -> Option<f64> {
-    let (x, labels) = exam.test(ROWS);
+    let (x, labels) = exam.test(exam.rows());
     let (train, _) = exam.train(2000);
     let mut rng = exam.rng(Draw::Pairs);
     let rows = x.nrows();

@@ -11,7 +11,6 @@ use crate::nn::probe::per_class;
 use crate::train::evaluate::Seen;
 use crate::train::measure::Draw;
 use crate::train::measure::Exam;
-use crate::train::measure::ROWS;
 use crate::train::measure::damaged;
 use crate::train::net::Net;
 use crate::train::probing;
@@ -38,7 +37,7 @@ impl Labeled {
         let train = &exam.data.train;
         let rows = per_class(&train.labels, each);
         let labels = rows.iter().map(|&row| train.labels[row]).collect();
-        let (asked, truth) = exam.test(ROWS);
+        let (asked, truth) = exam.test(exam.rows());
         Self {
             x: train.x.select(Axis(0), &rows),
             labels,

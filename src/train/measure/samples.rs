@@ -18,7 +18,6 @@ use crate::nn::softmax::softmax;
 use crate::train::evaluate::Seen;
 use crate::train::measure::Draw;
 use crate::train::measure::Exam;
-use crate::train::measure::ROWS;
 use crate::train::stacking::classes;
 use std::collections::BTreeSet;
 
@@ -126,7 +125,7 @@ pub fn bounds(exam: &Exam, _: &(Seen, Seen)) -> Metrics {
     let Some(model) = exam.net.variational() else {
         return Metrics::new();
     };
-    let (x, _) = exam.test(ROWS);
+    let (x, _) = exam.test(exam.rows());
     let posterior = Posterior::of(model, &x);
     let mean = posterior.aggregate_mean();
     let mean = mean.mapv(|m| m * m).sum().sqrt();
