@@ -174,23 +174,17 @@ class Keras(torch.nn.Module):
 def kb_l1():
     """The mean code with and without an L1 price on activities."""
     x, _, t, _ = pictures("digits")
-    out = {}
-    with torch.no_grad():
-        pass
     means, losses = [], []
-    for price in (0.0, KB_L1):
+    for price in (0.0, 1e-4):
         model = Keras()
-        fit(model, x, 50, 100, lambda b: F.binary_cross_entropy_with_logits(model(b), b)
+        fit(model, x, 20, 100, lambda b: F.binary_cross_entropy_with_logits(model(b), b)
             + price * model.code(b).abs().sum(1).mean())
         with torch.no_grad():
             means.append(float(model.code(t).mean()))
             losses.append(float(F.binary_cross_entropy_with_logits(model(t), t)))
-    out["mean code without / with L1"] = means[0] / means[1]
-    out["loss added by L1"] = losses[1] - losses[0]
-    return out
+    return {"mean code without / with L1": means[0] / means[1],
+            "loss added by L1": losses[1] - losses[0]}
 
-
-KB_L1 = 1e-4
 
 
 def u_smx():
@@ -291,7 +285,7 @@ def tf_b():
     fit(model, both, 10, 32, lambda b: F.mse_loss(model(b[:, :784]), b[:, 784:]))
     with torch.no_grad():
         loss = float(F.mse_loss(model(seen), t))
-    return {"test loss": loss, "of the noise left": 100 * loss / float(F.mse_loss(seen, t))}
+    return {"test loss": loss}
 
 
 def da_cost():
@@ -312,14 +306,229 @@ def da_cost():
 
 
 def digits8():
-    """All small digits; a random fifth is for testing."""
+    """All small digits; 35 % are for testing."""
     x = torch.tensor(idx("digits8-images-idx3-ubyte.gz").reshape(-1, 64) / np.float32(16))
     y = torch.tensor(idx("digits8-labels-idx1-ubyte.gz").astype(np.int64))
-    return x, y
+    order = torch.randperm(len(x))
+    train, test = order[:1168], order[1168:]
+    return x[train], y[train], x[test], y[test]
+
+
+class KSparse(torch.nn.Module):
+    """Linear tied units of which the k largest speak."""
+
+    def __init__(self, inputs, units):
+        super().__init__()
+        self.enc = layer(inputs, units)
+        self.out = torch.nn.Parameter(torch.zeros(inputs))
+        self.k = units
+
+    def encode(self, x):
+        z = self.enc(x)
+        bar = z.topk(self.k, 1).values[:, -1:]
+        return z * (z >= bar)
+
+    def forward(self, x):
+        return self.encode(x) @ self.enc.weight + self.out
+
+
+def wta_dig():
+    from sklearn.svm import LinearSVC
+
+    x, a, t, b = digits8()
+    model, epochs = KSparse(64, 256), 100
+    optimizer = torch.optim.Adam(model.parameters(), 1e-3)
+    for epoch in range(epochs):
+        left = max(0.0, 1 - 2 * epoch / epochs)
+        model.k = 18 + round((128 - 18) * left)
+        # A fresh optimizer every epoch, as there.
+        optimizer = torch.optim.Adam(model.parameters(), 1e-3)
+        fit(model, x, 1, 50, lambda v: F.mse_loss(model(v), v), optimizer)
+    model.k = 18
+    with torch.no_grad():
+        codes = [model.encode(v).numpy() for v in (x, t)]
+    right = [100 * LinearSVC(dual=True, max_iter=20000).fit(v, a).score(w, b)
+             for v, w in ((x.numpy(), t.numpy()), codes)]
+    return {"linear SVM on codes": right[1], "codes better by": right[1] - right[0]}
+
+
+def v10_filt():
+    """Filters of undamaged and damaged digits: size, and likeness of neighbors."""
+    x, _, _, _ = pictures("digits")
+    out = {}
+    for share in (0.0, 0.25, 0.5):
+        model = Tied(784, 200)
+        with torch.no_grad():
+            model.enc.weight *= 0.1
+        fit(model, x[:5000], 12, 50, lambda b: F.binary_cross_entropy_with_logits(
+            model(b * (torch.rand_like(b) >= share)), b))
+        w = model.enc.weight.detach().double()
+        size = (w.pow(2).sum(1) ** 2 / w.pow(4).sum(1)).mean()
+        grid = w.view(-1, 28, 28)
+        left, right = grid[:, :, :-1], grid[:, :, 1:]
+        like = (left * right).sum((1, 2)) / ((left**2 + right**2).sum((1, 2)) / 2)
+        name = f"{round(100 * share)} % masked"
+        out[f"likeness, {name}"], out[f"pixels, {name}"] = float(like.mean()), float(size)
+    return out
+
+
+class Ufldl(torch.nn.Module):
+    """64-25-64 and its like, with the cost of the Stanford tutorial."""
+
+    def __init__(self, inputs, hidden, decay=3e-3, target=0.1, weight=3.0):
+        super().__init__()
+        self.lower, self.upper = torch.nn.Linear(inputs, hidden), torch.nn.Linear(hidden, inputs)
+        edge = math.sqrt(6 / (inputs + hidden + 1))
+        for one in (self.lower, self.upper):
+            torch.nn.init.uniform_(one.weight, -edge, edge)
+            torch.nn.init.zeros_(one.bias)
+        self.prices = decay, target, weight
+
+    def encode(self, x):
+        return torch.sigmoid(self.lower(x))
+
+    def cost(self, x):
+        decay, p, beta = self.prices
+        h = self.encode(x)
+        y, q = torch.sigmoid(self.upper(h)), h.mean(0)
+        kl = p * (p / q).log() + (1 - p) * ((1 - p) / (1 - q)).log()
+        squares = self.lower.weight.pow(2).sum() + self.upper.weight.pow(2).sum()
+        return 0.5 * (y - x).pow(2).sum(1).mean() + decay / 2 * squares + beta * kl.sum()
+
+    def descend(self, x, steps):
+        way = torch.optim.LBFGS(self.parameters(), max_iter=steps, history_size=20,
+                                tolerance_grad=0, tolerance_change=0, line_search_fn="strong_wolfe")
+        def look():
+            way.zero_grad()
+            loss = self.cost(x)
+            loss.backward()
+            return loss
+        way.step(look)
+        return self
+
+
+def r11_t1():
+    """Plain against contractive: norm of the Jacobian, saturation."""
+    x, _, t, _ = pictures("digits")
+    found = []
+    for price in (0.0, 10.0):
+        model = Tied(784, 100)
+
+        def square(v):
+            h = model.encode(v)
+            return ((h * (1 - h)) ** 2 @ model.enc.weight.pow(2).sum(1)).mean()
+
+        fit(model, x[:4000], 15, 50, lambda b: F.binary_cross_entropy_with_logits(model(b), b)
+            + price / 784 * square(b))
+        with torch.no_grad():
+            h = model.encode(t)
+            flat = ((h < 0.05) | (h > 0.95)).float().mean()
+            found.append((float(square(t)) ** 0.5, 100 * float(flat)))
+    (norm, flat), (small, flatter) = found
+    return {"|J|, plain / contractive": norm / small, "more saturated by": flatter - flat}
+
+
+def u_stack():
+    from sklearn.linear_model import LogisticRegression
+
+    x, a, t, b = pictures("digits")
+    x, a = x[:3000], a[:3000]
+    layers, codes = [], x
+    for inputs in (784, 100):
+        one = Ufldl(inputs, 100).descend(codes, 50)
+        with torch.no_grad():
+            codes = one.encode(codes)
+        layers.append(one.lower)
+    found = LogisticRegression(C=1 / (1e-4 * len(x)), max_iter=300).fit(codes.numpy(), a)
+    head = torch.nn.Linear(100, 10)
+    with torch.no_grad():
+        head.weight.copy_(torch.tensor(found.coef_))
+        head.bias.copy_(torch.tensor(found.intercept_))
+    model = torch.nn.Sequential(layers[0], torch.nn.Sigmoid(), layers[1], torch.nn.Sigmoid(), head)
+    right = lambda: 100 * float((model(t).argmax(1) == b).float().mean())
+    before = right()
+    optimizer = torch.optim.Adam(model.parameters(), 1e-3)
+    for _ in range(20):
+        for rows in torch.randperm(len(x)).split(100):
+            optimizer.zero_grad()
+            loss = F.cross_entropy(model(x[rows]), a[rows]) + 0.5e-4 * head.weight.pow(2).sum()
+            loss.backward()
+            optimizer.step()
+    return {"right before": before, "right after": right()}
+
+
+def patches():
+    """10,000 patches, cut, whitened and squeezed as src/data/patches.rs has it."""
+    from PIL import Image
+
+    photos = np.asarray(Image.open(DATA / "photos.png"), np.float64) / 255
+    photos = photos.reshape(-1, 240, photos.shape[1])
+    cut = []
+    for _ in range(10_000):
+        photo = photos[np.random.randint(len(photos))]
+        top, left = np.random.randint(173), np.random.randint(photo.shape[1] - 7)
+        cut.append(photo[top : top + 8, left : left + 8].ravel())
+    x = np.array(cut)
+    x -= x.mean(1, keepdims=True)
+    x -= x.mean(0)
+    values, axes = np.linalg.eigh(x.T @ x / len(x))
+    x = x @ (axes / np.sqrt(values.clip(0) + values.mean())) @ axes.T
+    return torch.tensor((x / (3 * x.std())).clip(-1, 1) * 0.4 + 0.5, dtype=torch.float32)
+
+
+def coherence(f):
+    """src/nn/oriented.rs, for a filter of 8 x 8."""
+    gx, gy = f[1:-1, 2:] - f[1:-1, :-2], f[2:, 1:-1] - f[:-2, 1:-1]
+    a, b, c = (gx * gx).sum(), (gy * gy).sum(), (gx * gy).sum()
+    return math.hypot(a - b, 2 * c) / (a + b)
+
+
+def u_sae():
+    x = patches()
+    model = Ufldl(64, 25, 1e-4, 0.01, 3.0)
+    start = float(model.cost(x).detach())
+    model.descend(x, 400)
+    filters = model.lower.weight.detach().numpy().reshape(25, 8, 8)
+    return {
+        "cost at first": start,
+        "cost at last": float(model.cost(x).detach()),
+        "mean activity of a unit": float(model.encode(x).mean().detach()),
+        "oriented filters, of 25": float(sum(coherence(f) > 0.5 for f in filters)),
+    }
+
+
+def npy(name):
+    import io
+
+    return np.load(io.BytesIO(gzip.open(DATA / name).read()))
+
+
+def tf_c():
+    """Heartbeats of record 208, as src/data/ecg.rs divides and scales them."""
+    beats, about = npy("ecg-beats.npy.gz").astype(np.float32), npy("ecg-about.npy.gz")
+    labels = about[:, 2].astype(int)
+    narrow = np.flatnonzero(labels == 0)[:308]
+    rest = np.setdiff1d(np.arange(len(beats)), narrow)
+    low, high = beats[narrow].min(), beats[narrow].max()
+    scaled = lambda rows: torch.tensor((beats[rows] - low) / (high - low))
+    x, rest = scaled(narrow), rest[labels[rest] < 2]
+    t, wide = scaled(rest), labels[rest] == 1
+    model = torch.nn.Sequential(
+        Stack([140, 32, 16, 8], "relu", "relu"), Stack([8, 16, 32, 140], "relu", "sigmoid"))
+    fit(model, x, 100, 32, lambda b: F.mse_loss(model(b), b))
+    with torch.no_grad():
+        errors = [(model(v) - v).abs().mean(1).numpy() for v in (x, t)]
+    flagged = errors[1] > errors[0].mean() + errors[0].std()
+    tp, fp = (~flagged & ~wide).sum(), (~flagged & wide).sum()
+    return {
+        "accuracy": float((flagged == wide).mean()),
+        "precision, normal is positive": float(tp / (tp + fp)),
+        "recall, normal is positive": float(tp / (~wide).sum()),
+    }
 
 
 ROWS = {name.replace("_", "-").upper(): f for name, f in list(globals().items())
-        if name.split("_")[0] in {"h06", "kb", "u", "pt", "k", "kw", "tf", "da", "wta", "m13", "le"}
+        if name.split("_")[0] in {"h06", "kb", "u", "pt", "k", "kw", "tf", "da", "wta", "v10", "r11"}
         and "_" in name and callable(f)}
 
 

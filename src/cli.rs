@@ -50,6 +50,8 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Open the sandbox: any data, any model, nothing graded.
+    Sandbox,
     /// Print a lesson as text.
     Show {
         /// The lesson, such as L02.
@@ -78,6 +80,12 @@ pub enum Command {
         /// Configuration, metrics and history as one JSON object.
         #[arg(long)]
         json: bool,
+        /// Also write the weights to a safetensors file.
+        #[arg(long, value_name = "FILE")]
+        weights: Option<PathBuf>,
+        /// Also write the codes of the test set to an npy file.
+        #[arg(long, value_name = "FILE")]
+        codes: Option<PathBuf>,
     },
     /// Check lessons: every problem with its place and what to do.
     Check {
@@ -113,6 +121,10 @@ pub enum Command {
         /// The first seed.
         #[arg(long, value_name = "N", default_value_t = 1)]
         seed: u32,
+        /// How many seeds the mean of an order is taken over.
+        #[arg(long, value_name = "N", default_value_t = 3,
+              value_parser = clap::value_parser!(u32).range(1..=100))]
+        seeds: u32,
         /// The folder with your full data; the same as --data.
         #[arg(long, value_name = "DIR")]
         folder: Option<PathBuf>,
@@ -132,6 +144,17 @@ pub enum Command {
     /// List the data sets: what is there, its size, source and licence.
     Data {
         /// As one JSON array.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Time training steps on this machine.
+    ///
+    /// Example: gargalo bench W1 W7 --threads 2
+    Bench {
+        /// The items, such as W1; all if missing.
+        #[arg(value_name = "ID")]
+        ids: Vec<String>,
+        /// The measurements as one JSON array.
         #[arg(long)]
         json: bool,
     },

@@ -10,6 +10,8 @@ pub type Real = f64;
 #[expect(clippy::unnecessary_cast, reason = "for 32-bit numbers it is")]
 pub mod nn;
 
+pub use gargalo::kernel;
+
 #[path = "gradients/penalties.rs"]
 mod penalties;
 #[path = "gradients/ufldl.rs"]

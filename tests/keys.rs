@@ -4,6 +4,8 @@ mod support;
 
 #[path = "keys/layers.rs"]
 mod layers;
+#[path = "keys/room.rs"]
+mod room;
 
 use gargalo::app::message::Key;
 use gargalo::app::message::Layout;

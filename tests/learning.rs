@@ -9,10 +9,14 @@
 #[path = "learning/runs.rs"]
 mod runs;
 
+#[path = "learning/albums.rs"]
+mod albums;
 #[path = "learning/ends.rs"]
 mod ends;
 #[path = "learning/learns.rs"]
 mod learns;
+#[path = "learning/models.rs"]
+mod models;
 #[path = "learning/obeys.rs"]
 mod obeys;
 #[path = "learning/pictures.rs"]

@@ -12,6 +12,8 @@ pub type Real = f64;
 #[expect(clippy::unnecessary_cast, reason = "for 32-bit numbers it is")]
 pub mod nn;
 
+pub use gargalo::kernel;
+
 #[path = "probes/digits.rs"]
 mod digits;
 #[path = "probes/measured.rs"]

@@ -240,6 +240,8 @@ fn a_run() -> RunRecord {
         set: &["examples=200".to_owned(), "epochs=1".to_owned()],
         seed: None,
         threads: 1,
+        weights: None,
+        codes: None,
     };
     let course = Course::embedded();
     run::record(&course, &Library::embedded(), &order).unwrap().1

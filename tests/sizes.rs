@@ -3,6 +3,10 @@
 
 #[path = "sizes/everything.rs"]
 mod everything;
+#[path = "../src/view/panel/sample_models.rs"]
+mod made_up;
+#[path = "sizes/pictures.rs"]
+mod pictures;
 
 use gargalo::app::Setup;
 use gargalo::app::effect::Effect;
@@ -23,6 +27,7 @@ use gargalo::lesson::load;
 use gargalo::lesson::schema::Cell;
 use gargalo::shell::headless::run::Order;
 use gargalo::shell::headless::run::record;
+use gargalo::train;
 use gargalo::train::Control;
 use gargalo::train::Link;
 use gargalo::train::TrainEvent;
@@ -145,8 +150,14 @@ fn runs(lesson: &str) -> BTreeMap<String, Vec<RunRecord>> {
         {
             let set: Vec<String> =
                 set.iter().map(|set| (*set).to_owned()).collect();
-            let order =
-                Order { cell: &name, set: &set, seed: None, threads: 1 };
+            let order = Order {
+                cell: &name,
+                set: &set,
+                seed: None,
+                threads: 1,
+                weights: None,
+                codes: None,
+            };
             let library = Library::embedded();
             if let Ok((_, run)) = record(&course, &library, &order) {
                 runs.insert(cell.id().to_owned(), vec![run]);

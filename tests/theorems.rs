@@ -9,12 +9,16 @@ pub type Real = f64;
 #[expect(clippy::unnecessary_cast, reason = "for 32-bit numbers it is")]
 pub mod nn;
 
+pub use gargalo::kernel;
+
 #[path = "theorems/contractive.rs"]
 mod contractive;
 #[path = "theorems/denoising.rs"]
 mod denoising;
 #[path = "theorems/sparse.rs"]
 mod sparse;
+#[path = "theorems/variational.rs"]
+mod variational;
 
 use gargalo::data::DataKind;
 use gargalo::data::DataSpec;

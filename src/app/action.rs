@@ -56,6 +56,12 @@ pub enum Go {
     Experiment,
     /// Back to the cell that sent the student to an experiment.
     Back,
+    /// To the first knob of the next group of a room.
+    NextGroup,
+    /// To the first knob of the group before.
+    PreviousGroup,
+    /// Into the sandbox, or back to where the student came from.
+    Sandbox,
     /// To the next hit of the last search.
     NextHit,
     /// To the hit before.
@@ -158,6 +164,10 @@ pub enum Look {
     FarNext,
     /// Ten back.
     FarPrevious,
+    /// Up on a plane of codes.
+    Above,
+    /// Down on it.
+    Below,
     /// The run as it was a little earlier.
     Earlier,
     /// The run as it was a little later.

@@ -1,9 +1,28 @@
-//! The cursor on a decoded plane of codes.
+//! The cursor of a picture, and where it stands on a plane of codes.
 //!
 //! It is the same number that counts examples and filters; on a plane it
 //! counts from the middle, so that a fresh look begins there.
 
+use crate::lesson::schema::Panel;
 use crate::train::snapshot::Manifold;
+use crate::train::snapshot::Snapshot;
+
+/// How many things a picture has that can be looked at one by one.
+pub fn things(panel: Option<Panel>, snapshot: &Snapshot) -> usize {
+    match panel {
+        Some(Panel::FeatureMaps) => snapshot.maps.len(),
+        Some(Panel::Traversal) => snapshot.traversals.len(),
+        Some(Panel::Interpolation) => snapshot.interpolations.len(),
+        Some(Panel::Signals) => snapshot.signals.len(),
+        Some(Panel::Concepts) => snapshot.concepts.len(),
+        Some(Panel::Words) => snapshot.words.len(),
+        Some(Panel::Raster) => {
+            let raster = snapshot.raster.as_ref();
+            raster.map_or(0, |raster| raster.units.into())
+        }
+        _ => snapshot.examples.len().max(snapshot.filters.len()),
+    }
+}
 
 /// The column and the row, from the top left, at which a look stands.
 pub fn place(manifold: &Manifold, look: usize) -> (u16, u16) {

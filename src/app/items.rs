@@ -5,11 +5,13 @@
 //! `l` turn it; on a picture they choose the example.
 
 use crate::app::action::Look;
+use crate::app::cursor;
 use crate::app::state::App;
 use crate::app::state::ModelState;
 use crate::app::state::Part;
 use crate::app::state::QuestionState;
 use crate::lesson::schema::Model;
+use crate::lesson::schema::Panel;
 use crate::train::snapshot::Snapshot;
 
 impl App {
@@ -58,24 +60,35 @@ impl App {
         }
     }
 
-    /// To another example, filter or unit of the picture.
+    /// To another example, filter or unit of the picture; on a plane of
+    /// codes, to another place.
     pub(super) fn look_further(&mut self, look: Look) {
         let Some((_, cell)) = self.focused() else { return };
-        let last = self.most_to_look_at(cell).saturating_sub(1);
-        let Some(state) = self.state_mut(cell) else { return };
-        state.look = match look {
-            Look::Next => state.look + 1,
-            Look::Previous => state.look.saturating_sub(1),
-            Look::FarNext => state.look + 10,
-            Look::FarPrevious => state.look.saturating_sub(10),
-            _ => state.look,
-        }
-        .min(last);
-    }
-
-    fn most_to_look_at(&self, cell: usize) -> usize {
+        let Some((model, state)) = self.model(cell) else { return };
+        let panel = model.panels.get(state.panel).copied();
         let snapshot = self.snapshot(cell);
-        snapshot.map_or(1, |s| s.examples.len().max(s.filters.len()))
+        let at = state.look;
+        let plane = snapshot.and_then(|s| s.manifold.as_ref());
+        let next = match (panel, plane, snapshot) {
+            (Some(Panel::Manifold), Some(plane), _) => {
+                cursor::walked(plane, at, on_plane(look))
+            }
+            (_, _, snapshot) => {
+                let all = snapshot.map_or(1, |s| cursor::things(panel, s));
+                let last = all.saturating_sub(1);
+                match look {
+                    Look::Next => at + 1,
+                    Look::Previous => at.min(last).saturating_sub(1),
+                    Look::FarNext => at + 10,
+                    Look::FarPrevious => at.min(last).saturating_sub(10),
+                    _ => at,
+                }
+                .min(last)
+            }
+        };
+        if let Some(state) = self.state_mut(cell) {
+            state.look = next;
+        }
     }
 
     /// The model as it is shown: of the run that is alive, else of the
@@ -135,6 +148,19 @@ fn earlier(state: &mut QuestionState) {
     } else if here > 0 && here < state.order.len() {
         state.order.swap(here, here - 1);
         state.item = here - 1;
+    }
+}
+
+/// Columns to the right and rows down.
+fn on_plane(look: Look) -> (i16, i16) {
+    match look {
+        Look::Next => (1, 0),
+        Look::Previous => (-1, 0),
+        Look::FarNext => (5, 0),
+        Look::FarPrevious => (-5, 0),
+        Look::Above => (0, -1),
+        Look::Below => (0, 1),
+        _ => (0, 0),
     }
 }
 

@@ -101,12 +101,13 @@ impl App {
         }
         self.overlay = None;
         self.layout = Layout::default();
+        self.refit_all();
         self.note_place();
         self.memory.unsaved = true;
     }
 
     /// Puts the open lesson aside. Of the lessons put aside, only the
-    /// newest and those with a run are kept.
+    /// newest, those with a run and the one a room leads back to are kept.
     pub(super) fn park(&mut self) {
         let home = Screen::Home(Home::default());
         let screen = std::mem::replace(&mut self.screen, home);
@@ -118,7 +119,11 @@ impl App {
             let screen = &parked.screen;
             screen.live.is_some() || !screen.ending.is_empty()
         };
-        self.memory.parked.retain(busy);
+        let origin = self.memory.origin.clone();
+        let wanted = |parked: &Parked| {
+            Some(&parked.screen.lesson.id) == origin.as_ref()
+        };
+        self.memory.parked.retain(|p| busy(p) || wanted(p));
         let runs = std::mem::take(&mut self.runs);
         self.memory.parked.push(Parked { screen, runs });
     }
@@ -128,6 +133,7 @@ impl App {
         match go {
             Go::NextHit => return self.next_hit(1),
             Go::PreviousHit => return self.next_hit(-1),
+            Go::Sandbox => return self.sandbox(),
             _ => {}
         }
         if self.overlay.is_some() {
@@ -149,6 +155,8 @@ impl App {
             Go::PreviousLesson => self.next_lesson(-1),
             Go::Experiment => self.open_experiment(),
             Go::Back => self.go_back(),
+            Go::NextGroup => self.next_group(1),
+            Go::PreviousGroup => self.next_group(-1),
             _ => {}
         }
     }
@@ -262,8 +270,10 @@ impl App {
         let course = Arc::clone(&self.course);
         while let Some(next) = index.checked_add_signed(by) {
             match course.get(next) {
-                Some(Entry::Open(_)) => return self.open_lesson(next),
-                Some(Entry::Broken(..)) => index = next,
+                Some(Entry::Open(lesson)) if !lesson.is_room() => {
+                    return self.open_lesson(next);
+                }
+                Some(_) => index = next,
                 None => break,
             }
         }

@@ -49,7 +49,9 @@ impl App {
             Look::Next
             | Look::Previous
             | Look::FarNext
-            | Look::FarPrevious => self.look_further(look),
+            | Look::FarPrevious
+            | Look::Above
+            | Look::Below => self.look_further(look),
             Look::Earlier => self.scrub(-1),
             Look::Later => self.scrub(1),
             Look::Labels => self.switch(|state| &mut state.bare),
@@ -126,6 +128,7 @@ impl App {
         for parked in &mut self.memory.parked {
             translate(&mut parked.screen, &course, &self.progress);
         }
+        self.refit_all();
         self.tell("English.", "Português.");
     }
 

@@ -22,6 +22,8 @@ pub struct Memory {
     pub runs: u64,
     /// Lessons that are closed and may still have a run going.
     pub parked: Vec<Parked>,
+    /// The lesson from which the student went into a room, by id.
+    pub origin: Option<String>,
     /// The last search, for the next and the previous hit.
     pub found: Option<Search>,
     /// The run deleted last: lesson id, cell id, record.

@@ -32,6 +32,7 @@ mod overlay;
 pub mod place;
 pub mod progress;
 mod question;
+mod room;
 mod run_list;
 pub mod runs;
 pub mod scrub;
@@ -73,8 +74,13 @@ impl App {
     /// The orders that go with it come out of the first
     /// [`update`](Self::update).
     pub fn new(setup: Setup) -> Self {
-        let course = course_in(&setup.courses, &setup.look.language);
-        let memory = Memory { courses: setup.courses, ..Memory::default() };
+        let courses: BTreeMap<String, Arc<Vec<Entry>>> = setup
+            .courses
+            .iter()
+            .map(|(l, c)| (l.clone(), room::with_rooms(c, l)))
+            .collect();
+        let course = course_in(&courses, &setup.look.language);
+        let memory = Memory { courses, ..Memory::default() };
         let mut app = Self {
             course,
             screen: Screen::Home(Home::default()),

@@ -262,6 +262,7 @@ impl App {
             let turned = turned.into_iter().map(|(id, _, new)| (id, new));
             record.knobs = Settings(turned.collect());
         }
+        self.refit(cell);
     }
 
     /// Tells a run about the knobs that act while it trains.

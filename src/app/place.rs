@@ -12,6 +12,7 @@ use crate::app::state::Screen;
 use crate::lesson::knob_turn::Range;
 use crate::lesson::schema::Cell;
 use crate::lesson::schema::Model;
+use crate::lesson::schema::Panel;
 use crate::lesson::schema::Task;
 
 /// Where the student is.
@@ -30,6 +31,10 @@ pub struct Place {
     pub sent: bool,
     /// What the run of the focused experiment is doing.
     pub phase: Phase,
+    /// Whether the lesson is a room.
+    pub room: bool,
+    /// Whether the picture of the focused experiment is a plane of codes.
+    pub plane: bool,
 }
 
 /// What lies on top.
@@ -138,11 +143,14 @@ impl Place {
             lifted: false,
             sent: false,
             phase: Phase::Idle,
+            room: false,
+            plane: false,
         }
     }
 
     fn in_lesson(screen: &LessonScreen) -> Self {
-        let plain = Self::plain(Layer::Notebook);
+        let room = screen.lesson.is_room();
+        let plain = Self { room, ..Self::plain(Layer::Notebook) };
         let focus = screen.focus;
         let cell = screen.lesson.cells.get(focus);
         match (cell, screen.cells.get(focus)) {
@@ -152,6 +160,8 @@ impl Place {
                     typing: state.typed.active,
                     sent: screen.back.is_some(),
                     phase: phase(&state.run),
+                    plane: model.panels.get(state.panel)
+                        == Some(&Panel::Manifold),
                     ..plain
                 }
             }

@@ -173,7 +173,11 @@ impl Default for Progress {
 
 impl Progress {
     /// Cells of a lesson that are done, and cells that can be.
+    /// A room has none.
     pub fn done(&self, lesson: &Lesson) -> (usize, usize) {
+        if lesson.is_room() {
+            return (0, 0);
+        }
         let cells = self.lessons.get(&lesson.id);
         let done = lesson.to_do().filter(|cell| {
             cells

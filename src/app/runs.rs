@@ -240,6 +240,7 @@ impl App {
             speed: 0.0,
             seconds_left: f64::NAN,
             paused: false,
+            symptom: None,
         };
         if let Some(state) = self.state_mut(cell) {
             let marks = Vec::new();
@@ -287,7 +288,7 @@ impl App {
     }
 
     /// Keeps the record of a run and judges by it.
-    fn keep(&mut self, cell: usize, record: RunRecord) {
+    fn keep(&mut self, cell: usize, mut record: RunRecord) {
         let Some((lesson, _)) = self.focused() else { return };
         let Some(of) = lesson.cells.get(cell) else { return };
         let whole = record.status != Status::Stopped;
@@ -297,6 +298,10 @@ impl App {
             state.frames.finish(&record.snapshot);
         }
         let runs = self.runs.entry(of.id().to_owned()).or_default();
+        // It may have begun before the saved runs were read.
+        if runs.iter().any(|old| old.number == record.number) {
+            record.number = highest(runs) + 1;
+        }
         insert(runs, record);
         let order = Effect::SaveRuns(lesson.id.clone(), of.id().to_owned());
         self.memory.out.push(order);

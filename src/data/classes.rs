@@ -58,7 +58,7 @@ pub(super) const TOPICS: [&str; 10] = [
 impl DataKind {
     /// What the labels stand for; `features` matters for one-bit states,
     /// which have one class each. Empty where only the files know.
-    pub(super) fn classes(self, features: usize) -> Vec<String> {
+    pub fn classes(self, features: usize) -> Vec<String> {
         match self {
             Self::Digits
             | Self::Digits8

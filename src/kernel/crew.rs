@@ -13,7 +13,6 @@
 
 use std::hint::spin_loop;
 use std::ops::Range;
-use std::ptr::null_mut;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::AtomicPtr;
@@ -58,7 +57,7 @@ type Work<'a> = &'a (dyn Fn(Piece) + Sync);
 pub struct Crew {
     /// The helpers; started when there is work for the first time.
     helpers: Vec<JoinHandle<()>>,
-    board: Arc<Board>,
+    board: Option<Arc<Board>>,
     threads: usize,
 }
 
@@ -86,13 +85,22 @@ struct Ticket(AtomicU64);
 impl Crew {
     /// A crew of so many threads, the calling one included.
     pub fn new(threads: usize) -> Crew {
-        let (helpers, board) = (Vec::new(), Arc::default());
+        let (helpers, board) = (Vec::new(), None);
         Crew { helpers, board, threads }
     }
 
     /// How many threads there are.
     pub fn threads(&self) -> usize {
         self.threads.max(1)
+    }
+
+    /// Into how many pieces [`share`](Self::share) cuts a work.
+    pub fn pieces(&self, worth: Worth) -> usize {
+        match worth {
+            Worth::Alone => 1,
+            Worth::Sharing if self.threads < 2 => 1,
+            Worth::Sharing => self.threads * PIECES as usize,
+        }
     }
 
     /// Does all pieces of the work, each once, and returns when all are
@@ -105,12 +113,14 @@ impl Crew {
         if self.threads < 2 || worth == Worth::Alone {
             return work(Piece::WHOLE);
         }
-        if self.helpers.is_empty() {
+        if self.board.is_none() {
             self.hire();
         }
-        self.board.announce(work, &self.helpers);
-        self.board.take_part(0);
-        self.board.wait();
+        if let Some(board) = &self.board {
+            board.announce(&work, &self.helpers);
+            board.take_part(0);
+            board.wait();
+        }
     }
 
     /// Starts the helpers; where the system has no threads to give, the
@@ -118,15 +128,16 @@ impl Crew {
     fn hire(&mut self) {
         let tickets = (0..self.threads).map(|_| Ticket::default());
         let tickets = tickets.collect();
-        self.board = Arc::new(Board { tickets, ..Board::default() });
+        let board = Arc::new(Board { tickets, ..Board::default() });
         for place in 1..self.threads {
-            let board = Arc::clone(&self.board);
+            let board = Arc::clone(&board);
             let name = format!("helper {place}");
             let helper = thread::Builder::new().name(name);
             if let Ok(helper) = helper.spawn(move || board.help(place)) {
                 self.helpers.push(helper);
             }
         }
+        self.board = Some(board);
     }
 }
 
@@ -156,7 +167,9 @@ impl Clone for Crew {
 
 impl Drop for Crew {
     fn drop(&mut self) {
-        self.board.closed.store(true, Ordering::SeqCst);
+        if let Some(board) = &self.board {
+            board.closed.store(true, Ordering::SeqCst);
+        }
         for helper in self.helpers.drain(..) {
             helper.thread().unpark();
             // A helper cannot panic: the pieces' panics are caught.
@@ -170,11 +183,10 @@ impl Board {
         self.tickets.len() * PIECES as usize
     }
 
-    fn announce(&self, work: Work, helpers: &[JoinHandle<()>]) {
+    /// `work` must stay where it is until `wait` has returned.
+    fn announce(&self, work: &Work, helpers: &[JoinHandle<()>]) {
         let number = self.number.load(Ordering::Relaxed) + 1;
-        // The place of `work` itself is kept, for it is two words long. It
-        // outlives its use: this thread waits in `wait`.
-        let place: *const Work = &work;
+        let place: *const Work = work;
         self.work.store(place.cast_mut().cast(), Ordering::Relaxed);
         self.done.store(0, Ordering::Relaxed);
         for ticket in &self.tickets {
@@ -186,7 +198,6 @@ impl Board {
                 helper.thread().unpark();
             }
         }
-        self.take_part_of(0, work);
     }
 
     /// Takes pieces until there are none: first one's own, so that the
@@ -201,12 +212,6 @@ impl Board {
                 let work = unsafe { *self.work.load(Ordering::Relaxed) };
                 self.perform(work, piece);
             }
-        }
-    }
-
-    fn take_part_of(&self, place: usize, work: Work) {
-        while let Some(piece) = self.take(place) {
-            self.perform(work, piece);
         }
     }
 
@@ -240,7 +245,6 @@ impl Board {
                 spin_loop();
             }
         }
-        self.work.store(null_mut(), Ordering::Relaxed);
         let failed = self.failed.swap(false, Ordering::Relaxed);
         assert!(!failed, "a piece of the work panicked");
     }

@@ -60,6 +60,26 @@ impl<'a, T: Number> Input<'a, T> {
         self.factor.row == 1
     }
 
+    /// Asks for a row's part to be brought to the cache: a hint.
+    #[inline(always)]
+    pub fn fetch(&self, row: usize, from: usize, width: usize) {
+        #[cfg(target_arch = "x86_64")]
+        if self.has_rows() && row < self.rows {
+            use std::arch::x86_64::_MM_HINT_T0;
+            use std::arch::x86_64::_mm_prefetch;
+            let start = self
+                .factor
+                .start
+                .wrapping_add(row * self.factor.row + from);
+            let line = 64 / size_of::<T>();
+            for at in (0..width).step_by(line) {
+                let place = start.wrapping_add(at).cast();
+                // SAFETY: a hint reads nothing, wherever it points.
+                unsafe { _mm_prefetch::<_MM_HINT_T0>(place) };
+            }
+        }
+    }
+
     /// One number.
     #[inline(always)]
     pub fn at(&self, row: usize, column: usize) -> T {

@@ -130,7 +130,7 @@ pub(super) const BASIC: [KnobInfo; 20] = {
         knob(
             Optimizer,
             ("optimizer", "optimizer"),
-            Kind::Words(&["sgd", "momentum", "adam"]),
+            Kind::Words(&["sgd", "momentum", "adam", "lbfgs"]),
             Fresh,
             "how a gradient becomes a step",
         ),

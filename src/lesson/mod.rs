@@ -29,6 +29,7 @@ pub mod overlay;
 pub mod possible;
 pub mod problem;
 pub mod reported;
+pub mod room;
 pub mod sandbox;
 mod say;
 pub mod schema;

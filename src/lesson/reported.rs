@@ -78,9 +78,10 @@ impl ModelKind {
             | Metric::EncoderNorm
             | Metric::MeanActivation
             | Metric::UnusedUnits => dense,
-            Metric::JacobianNorm
-            | Metric::NormalSensitivity
-            | Metric::TangentSensitivity => dense,
+            Metric::JacobianNorm => dense,
+            Metric::NormalSensitivity | Metric::TangentSensitivity => {
+                dense && data != DataKind::Onehot
+            }
             Metric::FilterSize | Metric::OrientedFilters => {
                 dense && is_image(data)
             }

@@ -8,6 +8,8 @@
 //! ```
 
 use crate::Real;
+use crate::kernel::curve::Curve;
+use crate::kernel::engine::Engine;
 use crate::nn::Matrix;
 use serde::Deserialize;
 use serde::Serialize;
@@ -51,9 +53,7 @@ impl Activation {
 
     /// `z` becomes `y = s(z)`, for a whole batch `[batch, units]`.
     pub fn apply(self, z: &mut Matrix) {
-        if self != Activation::Linear {
-            z.mapv_inplace(|z| self.of(z));
-        }
+        Engine::default().bend(self.curve(), z);
     }
 
     /// Blame for outputs becomes blame for sums, both `[batch, units]`.
@@ -62,8 +62,16 @@ impl Activation {
     /// dL/dz = dL/dy * s'(z)
     /// ```
     pub fn backward(self, y: &Matrix, dy: &mut Matrix) {
-        if self != Activation::Linear {
-            dy.zip_mut_with(y, |dy, &y| *dy *= self.slope(y));
+        Engine::default().unbend(self.curve(), y, dy);
+    }
+
+    /// What the engine knows it as.
+    pub fn curve(self) -> Curve {
+        match self {
+            Activation::Linear => Curve::Linear,
+            Activation::Sigmoid => Curve::Sigmoid,
+            Activation::Tanh => Curve::Tanh,
+            Activation::Relu => Curve::Relu,
         }
     }
 }

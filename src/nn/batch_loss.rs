@@ -4,13 +4,11 @@
 //! exponentials: see [`Loss::of`] and [`Loss::slope`] for one pixel.
 
 use crate::Real;
+use crate::kernel::losses::Mistake;
 use crate::nn::Matrix;
 use crate::nn::desk::Desk;
 use crate::nn::loss::Loss;
 use crate::nn::loss::assert_same_shape;
-use ndarray::ArrayView1;
-use ndarray::ArrayViewMut1;
-use ndarray::Zip;
 
 impl Loss {
     /// The mean loss of a batch, and its derivative by every output; all
@@ -22,65 +20,24 @@ impl Loss {
         desk: &mut Desk,
     ) -> (Real, Matrix) {
         assert_same_shape(output, target);
-        let mut slopes = desk.copy(output);
-        let sum = match self {
-            Loss::SquaredError => squared_error(target, &mut slopes),
-            Loss::CrossEntropy => {
-                cross_entropy(output, target, &mut slopes)
-            }
-        };
+        let (rows, columns) = output.dim();
+        let mut slopes = desk.sheet(rows, columns);
+        let mut sums = desk.sheet(rows, 1);
         let share = 1.0 / output.len() as Real;
-        slopes *= share;
+        let both = (&mut slopes, &mut sums);
+        desk.engine.compare(self.mistake(), (output, target), share, both);
+        let sum = sums.iter().sum::<Real>();
+        desk.put_back(sums);
         (sum * share, slopes)
     }
-}
 
-/// The sum of all `(y - x)²`; finds `y` in `slopes` and leaves the slopes
-/// `2 (y - x)` there.
-fn squared_error(target: &Matrix, slopes: &mut Matrix) -> Real {
-    *slopes -= target;
-    let sum = slopes.rows().into_iter().map(|row| row.dot(&row)).sum();
-    *slopes *= 2.0;
-    sum
-}
-
-/// The sum of all cross-entropies; leaves the slopes `p - x` in `slopes`.
-fn cross_entropy(
-    logits: &Matrix,
-    target: &Matrix,
-    slopes: &mut Matrix,
-) -> Real {
-    slopes.mapv_inplace(|z| (-z.abs()).exp());
-    let mut sum = 0.0;
-    let rows = logits.rows().into_iter().zip(target.rows());
-    for ((z, x), slopes) in rows.zip(slopes.rows_mut()) {
-        sum += cross_entropy_of_image(z, x, slopes);
-    }
-    sum
-}
-
-/// One image; finds `exp(-|z|)` in `slopes` and leaves `p - x` there.
-///
-/// An image needs few logarithms, not one per pixel, since
-/// `ln a + ln b = ln ab`. The product is put away before it overflows.
-fn cross_entropy_of_image(
-    logits: ArrayView1<Real>,
-    target: ArrayView1<Real>,
-    slopes: ArrayViewMut1<Real>,
-) -> Real {
-    let (mut sum, mut product): (Real, Real) = (0.0, 1.0);
-    let pixels = Zip::from(slopes).and(logits).and(target);
-    pixels.for_each(|slope, &z, &x| {
-        let e = *slope;
-        sum += z.max(0.0) - x * z;
-        product *= 1.0 + e;
-        if product > 1e30 {
-            sum += product.ln();
-            product = 1.0;
+    /// What the engine knows it as.
+    fn mistake(self) -> Mistake {
+        match self {
+            Loss::SquaredError => Mistake::Squared,
+            Loss::CrossEntropy => Mistake::CrossEntropy,
         }
-        *slope = if z < 0.0 { e } else { 1.0 } / (1.0 + e) - x;
-    });
-    sum + product.ln()
+    }
 }
 
 #[cfg(test)]

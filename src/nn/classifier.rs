@@ -36,8 +36,8 @@ pub struct ClassBlame {
     pub losses: Losses,
     /// One per parameter of the network.
     pub gradients: Sheets,
-    /// dL/dx, `[batch, inputs]`, for whatever lies below.
-    pub below: Matrix,
+    /// dL/dz of the first layer, `[batch, its outputs]`.
+    pub first: Matrix,
 }
 
 impl Classifier {
@@ -73,10 +73,16 @@ impl Classifier {
             let weights = self.weights();
             add_decay(self.weight_decay, &weights, &mut gradients);
         }
-        let below = self.network.layers[0].backward(&blame.first, desk);
-        desk.put_back(blame.first);
         let losses = Losses::new(surprise, self.penalty());
-        ClassBlame { losses, gradients, below }
+        ClassBlame { losses, gradients, first: blame.first }
+    }
+
+    /// dL/dx, `[batch, inputs]`, for whatever lies below, from the
+    /// [`first`](ClassBlame::first) blame.
+    pub fn below(&self, first: Matrix, desk: &mut Desk) -> Matrix {
+        let below = self.network.layers[0].backward(&first, desk);
+        desk.put_back(first);
+        below
     }
 
     /// The surprise at the labels, and what the weights cost.
@@ -130,14 +136,15 @@ mod tests {
         }]));
         model.weight_decay = 0.5;
         let x = array![[3.0]];
-        let blame = model.learn(&x, &[0], &mut Desk::new());
+        let desk = &mut Desk::new();
+        let blame = model.learn(&x, &[0], desk);
         // x dz = (-1.5, 1.5), plus the decay 0.5 w.
         assert_eq!(blame.gradients[0], array![[-1.0, 2.0]]);
         assert_eq!(blame.gradients[1], array![[-0.5, 0.5]]);
-        assert_eq!(blame.below, array![[0.0]]);
         // ln 2 for the class, 0.5/2 (1 + 1) for the weights.
         assert_eq!(blame.losses.penalty, 0.5);
         assert_eq!(blame.losses, model.loss(&x, &[0]));
+        assert_eq!(model.below(blame.first, desk), array![[0.0]]);
         assert_eq!(model.predict(&x), [0]);
         assert_eq!((model.inputs(), model.classes()), (1, 2));
     }

@@ -159,7 +159,7 @@ impl Model for Convolutional {
 }
 
 /// All weights, without the biases.
-fn kernels(model: &Convolutional) -> Vec<&Matrix> {
+fn kernels(model: &Convolutional) -> Parts<&Matrix> {
     model.parameters().into_iter().step_by(2).collect()
 }
 

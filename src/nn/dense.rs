@@ -58,10 +58,8 @@ impl Dense {
 
     /// `y = s(x · W + b)`, from `[batch, inputs]` to `[batch, outputs]`.
     pub fn forward(&self, x: &Matrix, desk: &mut Desk) -> Matrix {
-        let w = self.weights.view();
-        let mut y = weighted_sums(x, w, &self.bias, desk);
-        self.activation.apply(&mut y);
-        y
+        let (w, s) = (self.weights.view(), self.activation);
+        desk.layer(x, w, &self.bias, s.curve())
     }
 
     /// The gradients of weights and bias, given the blame for the sums.
@@ -96,20 +94,13 @@ pub fn weighted_sums(
     bias: &Matrix,
     desk: &mut Desk,
 ) -> Matrix {
-    let (x_dim, w_dim) = (x.dim(), weights.dim());
-    assert!(x_dim.1 == w_dim.0, "x is {x_dim:?}, weights {w_dim:?}");
-    let mut z = desk.product(x.view(), weights);
-    z += bias;
-    z
+    desk.layer(x, weights, bias, Activation::Linear.curve())
 }
 
 /// Adds up the rows: from `[batch, units]` to `[1, units]`.
 pub fn column_sums(dz: &Matrix, desk: &mut Desk) -> Matrix {
-    let mut sums = desk.zeros(1, dz.ncols());
-    for row in dz.rows() {
-        let mut all = sums.row_mut(0);
-        all += &row;
-    }
+    let mut sums = desk.sheet(1, dz.ncols());
+    desk.engine.column_sums(dz, &mut sums);
     sums
 }
 

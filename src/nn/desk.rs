@@ -4,11 +4,16 @@
 //! system for new memory every time would cost more than some of the
 //! arithmetic, so whoever needs a matrix takes a sheet from the desk, and
 //! puts it back when it is no longer needed.
+//!
+//! At the desk sits the engine, which calculates with whole matrices: the
+//! formulas stand in the textbook, and how they are calculated fast stands
+//! in `kernel`.
 
 use crate::Real;
+use crate::kernel::curve::Curve;
+use crate::kernel::engine::Engine;
 use crate::nn::Matrix;
 use ndarray::ArrayView2;
-use ndarray::linalg::general_mat_mul;
 use smallvec::SmallVec;
 
 /// A short list of matrices.
@@ -18,6 +23,8 @@ pub type Sheets = SmallVec<[Matrix; 16]>;
 #[derive(Debug, Clone, Default)]
 pub struct Desk {
     drawer: Vec<Vec<Real>>,
+    /// Calculates with whole matrices, on one thread or several.
+    pub engine: Engine,
 }
 
 impl Desk {
@@ -26,14 +33,22 @@ impl Desk {
         Desk::default()
     }
 
+    /// The same with so many threads; no result depends on their number.
+    pub fn with_threads(threads: usize) -> Desk {
+        let engine = Engine::with_threads(threads);
+        Desk { engine, ..Desk::default() }
+    }
+
     /// A matrix to write on. There may be *anything* on it: every entry
     /// must be written.
     pub fn sheet(&mut self, rows: usize, columns: usize) -> Matrix {
         let size = rows * columns;
         let mut paper = self.smallest_with(size);
         paper.resize(size, 0.0);
-        Matrix::from_shape_vec((rows, columns), paper)
-            .expect("paper of just this size")
+        match Matrix::from_shape_vec((rows, columns), paper) {
+            Ok(sheet) => sheet,
+            Err(_) => unreachable!("the paper has just this size"),
+        }
     }
 
     /// A matrix of zeros.
@@ -57,8 +72,23 @@ impl Desk {
         b: ArrayView2<Real>,
     ) -> Matrix {
         let mut c = self.sheet(a.nrows(), b.ncols());
-        general_mat_mul(1.0, &a, &b, 0.0, &mut c);
+        self.engine.product(a, b, &mut c);
         c
+    }
+
+    /// `y = s(x · W + b)`: `[batch, inputs]` becomes `[batch, outputs]`.
+    pub fn layer(
+        &mut self,
+        x: &Matrix,
+        weights: ArrayView2<Real>,
+        bias: &Matrix,
+        curve: Curve,
+    ) -> Matrix {
+        let (x_dim, w_dim) = (x.dim(), weights.dim());
+        assert!(x_dim.1 == w_dim.0, "x is {x_dim:?}, weights {w_dim:?}");
+        let mut y = self.sheet(x.nrows(), weights.ncols());
+        self.engine.layer(x.view(), (weights, bias), curve, &mut y);
+        y
     }
 
     /// Takes back a matrix that is no longer needed.

@@ -44,7 +44,7 @@ impl Stacked {
         let codes = self.climb(x, self.layers.len(), desk);
         let blame = head.learn(&codes, labels, desk);
         desk.put_back(codes);
-        desk.put_back(blame.below);
+        desk.put_back(blame.first);
         (blame.losses, blame.gradients)
     }
 
@@ -66,7 +66,7 @@ impl Stacked {
         // From the top, so the last parameter comes first.
         let mut gradients: Sheets =
             top.gradients.into_iter().rev().collect();
-        let mut dy = top.below;
+        let mut dy = head.below(top.first, desk);
         for (l, layer) in self.layers.iter().enumerate().rev() {
             let below = if l > 0 { traces[l - 1].last() } else { None };
             let (input, encoder) = (below.unwrap_or(x), &layer.encoder);

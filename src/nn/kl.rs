@@ -72,7 +72,10 @@ pub fn add_gradient(statistics: &Matrix, weight: Real, blame: &mut Matrix) {
 /// How many dimensions statistics `[batch, 2 k]` describe.
 pub fn dimensions(statistics: &Matrix) -> usize {
     let columns = statistics.ncols();
-    assert!(columns % 2 == 0, "{columns} columns are not in pairs");
+    assert!(
+        columns.is_multiple_of(2),
+        "{columns} columns are not in pairs"
+    );
     columns / 2
 }
 

@@ -15,6 +15,9 @@ use crate::nn::curvature::dot;
 use crate::nn::line_search::Probe;
 use crate::nn::line_search::search;
 
+/// The loss at a point, and its gradient.
+pub type Answer = (Real, Vec<Real>);
+
 /// The optimizer, and what it remembers.
 #[derive(Debug, Clone, Default)]
 pub struct Lbfgs {
@@ -68,7 +71,7 @@ impl Lbfgs {
     pub fn step(
         &mut self,
         at: &mut [Real],
-        f: &mut dyn FnMut(&[Real]) -> (Real, Vec<Real>),
+        f: &mut dyn FnMut(&[Real]) -> Answer,
     ) -> Move {
         let mut looks = 0;
         let mut look = |at: &[Real]| {

@@ -92,7 +92,7 @@ pub fn mlp(
         let parameters = model.network.parameters_mut();
         optimizer.step(parameters, &blame.gradients);
         desk.put_back_all(blame.gradients);
-        desk.put_back(blame.below);
+        desk.put_back(blame.first);
     }
     model
 }

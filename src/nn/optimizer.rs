@@ -12,9 +12,10 @@
 //! it (Kingma & Ba, 2015).
 
 use crate::Real;
+use crate::kernel::engine::Engine;
+use crate::kernel::steps::Adam;
 use crate::nn::Matrix;
 use crate::nn::model::Parts;
-use ndarray::Zip;
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -66,6 +67,16 @@ impl Optimizer {
         parameters: Parts<&mut Matrix>,
         gradients: &[Matrix],
     ) {
+        self.step_with(parameters, gradients, &mut Engine::default());
+    }
+
+    /// The same with an engine that may have several threads.
+    pub fn step_with(
+        &mut self,
+        parameters: Parts<&mut Matrix>,
+        gradients: &[Matrix],
+        engine: &mut Engine,
+    ) {
         let (n, m) = (parameters.len(), gradients.len());
         assert!(n == m, "{n} parameters but {m} gradients");
         if self.steps == 0 {
@@ -74,40 +85,52 @@ impl Optimizer {
         }
         self.steps += 1;
         for (i, w) in parameters.into_iter().enumerate() {
-            let (w_dim, g_dim) = (w.dim(), gradients[i].dim());
+            let g = &gradients[i];
+            let (w_dim, g_dim) = (w.dim(), g.dim());
             assert!(w_dim == g_dim, "{w_dim:?} meets {g_dim:?}");
             match self.rule {
-                Rule::Sgd => self.sgd(w, &gradients[i]),
-                Rule::Momentum => self.momentum(i, w, &gradients[i]),
-                Rule::Adam => self.adam(i, w, &gradients[i]),
+                Rule::Sgd => self.sgd(w, g, engine),
+                Rule::Momentum => self.momentum(i, w, g, engine),
+                Rule::Adam => self.adam(i, w, g, engine),
             }
         }
     }
 
     /// `w ← w - η g`
-    fn sgd(&self, w: &mut Matrix, g: &Matrix) {
-        w.scaled_add(-self.learning_rate, g);
+    fn sgd(&self, w: &mut Matrix, g: &Matrix, engine: &mut Engine) {
+        engine.add_scaled(w, -self.learning_rate, g);
     }
 
     /// `v ← 0.9 v + g`, `w ← w - η v` (Polyak, 1964)
-    fn momentum(&mut self, i: usize, w: &mut Matrix, g: &Matrix) {
-        let rate = self.learning_rate;
-        Zip::from(w).and(&mut self.first[i]).and(g).for_each(|w, v, &g| {
-            *v = MOMENTUM * *v + g;
-            *w -= rate * *v;
-        });
+    fn momentum(
+        &mut self,
+        i: usize,
+        w: &mut Matrix,
+        g: &Matrix,
+        engine: &mut Engine,
+    ) {
+        let v = &mut self.first[i];
+        engine.momentum([MOMENTUM, self.learning_rate], (w, v), g);
     }
 
-    /// Algorithm 1 of Kingma & Ba (2015).
-    fn adam(&mut self, i: usize, w: &mut Matrix, g: &Matrix) {
-        let rate = self.learning_rate / (1.0 - BETA_1.powi(self.steps));
-        let unbias = 1.0 / (1.0 - BETA_2.powi(self.steps));
+    /// Algorithm 1 of Kingma & Ba (2015), whose lines are at the top of
+    /// this page.
+    fn adam(
+        &mut self,
+        i: usize,
+        w: &mut Matrix,
+        g: &Matrix,
+        engine: &mut Engine,
+    ) {
+        let adam = Adam {
+            beta_1: BETA_1,
+            beta_2: BETA_2,
+            rate: self.learning_rate / (1.0 - BETA_1.powi(self.steps)),
+            unbias: 1.0 / (1.0 - BETA_2.powi(self.steps)),
+            epsilon: EPSILON,
+        };
         let (m, v) = (&mut self.first[i], &mut self.second[i]);
-        Zip::from(w).and(m).and(v).and(g).for_each(|w, m, v, &g| {
-            *m = BETA_1 * *m + (1.0 - BETA_1) * g;
-            *v = BETA_2 * *v + (1.0 - BETA_2) * g * g;
-            *w -= rate * *m / ((*v * unbias).sqrt() + EPSILON);
-        });
+        engine.adam(adam, w, (m, v), g);
     }
 }
 

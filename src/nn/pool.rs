@@ -38,9 +38,9 @@ impl MaxPool {
         let mut y = desk.sheet(x.nrows(), self.output().len());
         let pixels = flat(x, self.input.len());
         let largest = flat_mut(&mut y, self.output().len());
-        for (place, largest) in largest.iter_mut().enumerate() {
-            *largest = pixels[self.winner(place, pixels)];
-        }
+        self.each_winner(pixels, |place, pixel| {
+            largest[place] = pixels[pixel];
+        });
         y
     }
 
@@ -59,30 +59,36 @@ impl MaxPool {
         let pixels = flat(x, self.input.len());
         let blame = flat_mut(&mut dx, self.input.len());
         let dy = flat(dy, self.output().len());
-        for (place, dy) in dy.iter().enumerate() {
-            blame[self.winner(place, pixels)] += dy;
-        }
+        self.each_winner(pixels, |place, pixel| blame[pixel] += dy[place]);
         dx
     }
 
-    /// Which pixel of all pictures is the one that output `place` keeps.
-    fn winner(self, place: usize, pixels: &[Real]) -> usize {
+    /// Visits every place of the outputs, with the pixel that it keeps.
+    fn each_winner(
+        self,
+        pixels: &[Real],
+        mut visit: impl FnMut(usize, usize),
+    ) {
         let ImageShape { height, width, .. } = self.input;
         let small = self.output();
-        let (row, x) = (place / small.width, place % small.width);
-        let (channel, y) = (row / small.height, row % small.height);
-        let corner = channel * height * width;
-        let mut best = corner + y * SIDE * width + x * SIDE;
-        for line in y * SIDE..(y * SIDE + SIDE).min(height) {
-            let from = corner + line * width;
-            let right = (x * SIDE + SIDE).min(width);
-            for pixel in from + x * SIDE..from + right {
-                if pixels[pixel] > pixels[best] {
-                    best = pixel;
+        for line in 0..pixels.len() / self.input.area() * small.height {
+            let (plane, y) = (line / small.height, line % small.height);
+            let first = (plane * height + y * SIDE) * width;
+            let lines = SIDE.min(height - y * SIDE);
+            for x in 0..small.width {
+                let corner = first + x * SIDE;
+                let mut best = corner;
+                for dy in 0..lines {
+                    for dx in 0..SIDE.min(width - x * SIDE) {
+                        let pixel = corner + dy * width + dx;
+                        if pixels[pixel] > pixels[best] {
+                            best = pixel;
+                        }
+                    }
                 }
+                visit(line * small.width + x, best);
             }
         }
-        best
     }
 }
 
@@ -104,9 +110,11 @@ impl Upsample {
         let mut y = desk.sheet(x.nrows(), self.output.len());
         let pixels = flat(x, self.input().len());
         let copies = flat_mut(&mut y, self.output.len());
-        for (place, copy) in copies.iter_mut().enumerate() {
-            *copy = pixels[self.nearest(place)];
-        }
+        self.each_line(copies.len(), |copy, pixel| {
+            for x in 0..self.output.width {
+                copies[copy + x] = pixels[pixel + x / SIDE];
+            }
+        });
         y
     }
 
@@ -114,18 +122,25 @@ impl Upsample {
     pub fn backward(self, dy: &Matrix, desk: &mut Desk) -> Matrix {
         let mut dx = desk.zeros(dy.nrows(), self.input().len());
         let blame = flat_mut(&mut dx, self.input().len());
-        let copies = flat(dy, self.output.len()).iter().enumerate();
-        copies.for_each(|(place, dy)| blame[self.nearest(place)] += dy);
+        let copies = flat(dy, self.output.len());
+        self.each_line(copies.len(), |copy, pixel| {
+            for x in 0..self.output.width {
+                blame[pixel + x / SIDE] += copies[copy + x];
+            }
+        });
         dx
     }
 
-    /// Which pixel of all pictures is copied to output `place`.
-    fn nearest(self, place: usize) -> usize {
+    /// Visits every line of the outputs: where it starts, and where the
+    /// line starts that it is copied from.
+    fn each_line(self, all: usize, mut visit: impl FnMut(usize, usize)) {
         let ImageShape { height, width, .. } = self.output;
         let small = self.input();
-        let (row, x) = (place / width, place % width);
-        let (channel, y) = (row / height, row % height);
-        (channel * small.height + y / SIDE) * small.width + x / SIDE
+        for line in 0..all / width {
+            let (plane, y) = (line / height, line % height);
+            let from = (plane * small.height + y / SIDE) * small.width;
+            visit(line * width, from);
+        }
     }
 }
 

@@ -51,39 +51,43 @@ impl Sorted {
         Sorted { orders: orders.collect() }
     }
 
-    /// The question that best splits `rest`, one number per example, for
-    /// the examples that `look` picks. Its answers are still 0.
-    pub fn stump(&self, rest: &[Real], look: &[bool]) -> Stump {
+    /// The same without the examples that `look` leaves out.
+    pub fn only(&self, look: &[bool]) -> Sorted {
+        let picked = |order: &Vec<(u32, Real)>| {
+            let rows = order.iter().filter(|(row, _)| look[*row as usize]);
+            rows.copied().collect()
+        };
+        Sorted { orders: self.orders.iter().map(picked).collect() }
+    }
+
+    /// The question that best splits `rest`, one number per example. Its
+    /// answers are still 0.
+    pub fn stump(&self, rest: &[Real]) -> Stump {
         let mut best = Stump {
             feature: 0,
             threshold: Real::INFINITY,
             below: 0.0,
             above: 0.0,
         };
-        let seen = rest.iter().zip(look).filter(|(_, look)| **look);
-        let (count, sum) =
-            seen.fold((0.0, 0.0), |(n, sum), (r, _)| (n + 1.0, sum + r));
         let mut highest: Real = 1e-9;
         for (feature, order) in self.orders.iter().enumerate() {
+            let count = order.len() as Real;
+            let sum = order.iter().map(|(row, _)| rest[*row as usize]);
+            let sum: Real = sum.sum();
             let (mut n, mut left): (Real, Real) = (0.0, 0.0);
-            let mut last: Option<Real> = None;
-            for &(row, here) in order {
-                let row = row as usize;
-                if !look[row] {
-                    continue;
-                }
-                if let Some(last) = last.filter(|&last| last < here) {
+            for pair in order.windows(2) {
+                let ((row, here), (_, next)) = (pair[0], pair[1]);
+                n += 1.0;
+                left += rest[row as usize];
+                if here < next {
                     let apart = left / n - (sum - left) / (count - n);
                     let gain = n * (count - n) / count * apart * apart;
                     if gain > highest {
                         highest = gain;
                         best.feature = feature;
-                        best.threshold = between(last, here);
+                        best.threshold = between(here, next);
                     }
                 }
-                n += 1.0;
-                left += rest[row];
-                last = Some(here);
             }
         }
         best
@@ -141,11 +145,11 @@ mod tests {
         // Feature 1 splits r perfectly between 2 and 4, feature 0 not.
         let x = array![[0.0, 5.0], [1.0, 1.0], [2.0, 4.0], [3.0, 2.0]];
         let rest = [1.0, -1.0, 1.0, -1.0];
-        let stump = Sorted::new(&x).stump(&rest, &[true; 4]);
+        let stump = Sorted::new(&x).stump(&rest);
         assert_eq!((stump.feature, stump.threshold), (1, 3.0));
         // Without the last example the threshold moves to 2.5.
         let look = [true, true, true, false];
-        let stump = Sorted::new(&x).stump(&rest, &look);
+        let stump = Sorted::new(&x).only(&look).stump(&rest);
         assert_eq!((stump.feature, stump.threshold), (1, 2.5));
     }
 
@@ -164,7 +168,7 @@ mod tests {
     fn where_all_features_are_equal_there_is_no_question() {
         let x = Matrix::ones((3, 2));
         let rest = [1.0, 0.0, 0.0];
-        let stump = Sorted::new(&x).stump(&rest, &[true; 3]);
+        let stump = Sorted::new(&x).stump(&rest);
         assert_eq!(stump.threshold, Real::INFINITY);
     }
 }

@@ -68,6 +68,7 @@ impl Boosted {
             order.shuffle(rng);
             let mut look = vec![false; n];
             order[..seen].iter().for_each(|&i| look[i] = true);
+            let picked = sorted.only(&look);
             let p = probabilities(scores.clone());
             let mut round = Vec::with_capacity(classes);
             for class in 0..classes {
@@ -76,7 +77,7 @@ impl Boosted {
                     Real::from(u8::from(usize::from(label) == class)) - p
                 });
                 let rest: Vec<Real> = rest.collect();
-                let mut stump = sorted.stump(&rest, &look);
+                let mut stump = picked.stump(&rest);
                 let shrink = plan.rate * (1.0 - 1.0 / classes as Real);
                 stump.advise(x, &rest, &look, shrink);
                 let mut column = scores.column_mut(class);

@@ -13,7 +13,6 @@ use crate::nn::Matrix;
 use crate::nn::activation::Activation;
 use crate::nn::dense::Dense;
 use crate::nn::dense::column_sums;
-use crate::nn::dense::weighted_sums;
 use crate::nn::desk::Desk;
 use crate::nn::desk::Sheets;
 use crate::nn::network::Network;
@@ -77,8 +76,8 @@ impl TiedDecoder {
         for (l, mirrored) in encoder.layers.iter().rev().enumerate() {
             let h = outputs.last().unwrap_or(code);
             let weights = mirrored.weights.t();
-            let mut y = weighted_sums(h, weights, &self.biases[l], desk);
-            self.activations[l].apply(&mut y);
+            let curve = self.activations[l].curve();
+            let y = desk.layer(h, weights, &self.biases[l], curve);
             outputs.push(y);
         }
         outputs

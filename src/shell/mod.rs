@@ -22,6 +22,7 @@ use crate::cli::ProgressAction;
 use crate::data::Library;
 use crate::shell::headless::Answer;
 use crate::shell::headless::reproduce::Form;
+use crate::shell::tutor::Door;
 use crate::train::reproduce::lab::Scale;
 use clap::CommandFactory;
 use std::io;
@@ -35,8 +36,11 @@ use std::io::Write;
 /// what to do.
 pub fn run(cli: &Cli) -> anyhow::Result<Answer> {
     let common = &cli.common;
-    let Some(command) = &cli.command else { return tutor::open(common) };
+    let Some(command) = &cli.command else {
+        return tutor::open(common, Door::Course);
+    };
     match command {
+        Command::Sandbox => tutor::open(common, Door::Sandbox),
         Command::List { json } => {
             let course = in_language(common)?;
             let progress = headless::store()?.peek().value;
@@ -52,13 +56,15 @@ pub fn run(cli: &Cli) -> anyhow::Result<Answer> {
                 false => headless::lessons::show(&course, lesson, *size),
             }
         }
-        Command::Run { cell, set, seed, json } => {
+        Command::Run { cell, set, seed, json, weights, codes } => {
             let course = headless::course(common)?;
             let order = headless::run::Order {
                 cell,
                 set,
                 seed: *seed,
                 threads: common.threads,
+                weights: weights.as_deref(),
+                codes: codes.as_deref(),
             };
             let library = headless::library(common)?;
             let (model, record) =
@@ -99,6 +105,10 @@ fn more(common: &Common, command: &Command) -> anyhow::Result<Answer> {
                 false => headless::data::text(&library),
             })
         }
+        Command::Bench { ids, json } => {
+            let threads = usize::from(common.threads);
+            headless::bench::run(ids, threads, *json)
+        }
         Command::Doctor { json } => Ok(match json {
             true => headless::doctor::as_json(common),
             false => headless::doctor::text(common),
@@ -125,7 +135,7 @@ fn more(common: &Common, command: &Command) -> anyhow::Result<Answer> {
 /// Claims of papers, tried. On the data inside the program, unless a
 /// folder is named: the expected numbers are those of this data.
 fn reproduce(common: &Common, command: &Command) -> anyhow::Result<Answer> {
-    let Command::Reproduce { ids, full, list, seed, folder, json } =
+    let Command::Reproduce { ids, full, list, seed, seeds, folder, json } =
         command
     else {
         return Ok(Answer::fine(String::new()));
@@ -143,9 +153,14 @@ fn reproduce(common: &Common, command: &Command) -> anyhow::Result<Answer> {
         true => (Scale::Full, headless::library(&common)?),
         false => (Scale::Small, Library::embedded()),
     };
-    let (seed, threads) = (u64::from(*seed), common.threads);
-    let order =
-        headless::reproduce::Order { ids, scale, seed, threads, form };
+    let order = headless::reproduce::Order {
+        ids,
+        scale,
+        seed: u64::from(*seed),
+        seeds: u64::from(*seeds),
+        threads: common.threads,
+        form,
+    };
     headless::reproduce::reproduce(&order, &library)
 }
 

@@ -31,12 +31,21 @@ const NO_TERMINAL: &str = "this is not a terminal, so the tutor cannot be \
     gargalo run L00/first-run, gargalo check, gargalo progress, gargalo \
     data, gargalo doctor";
 
+/// Where the tutor opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Door {
+    /// Where the student left it.
+    Course,
+    /// In the sandbox.
+    Sandbox,
+}
+
 /// Runs the tutor until the student leaves.
 ///
 /// # Errors
 ///
 /// When there is no terminal, or it cannot be used.
-pub fn open(common: &Common) -> anyhow::Result<Answer> {
+pub fn open(common: &Common, door: Door) -> anyhow::Result<Answer> {
     if !tty::is_terminal() {
         return Err(anyhow::anyhow!(NO_TERMINAL));
     }
@@ -46,7 +55,10 @@ pub fn open(common: &Common) -> anyhow::Result<Answer> {
     }
     let store = headless::store()?;
     let folder = store.folder().display().to_string();
-    let (app, notices) = app(common, &facts, &store)?;
+    let (mut app, notices) = app(common, &facts, &store)?;
+    if door == Door::Sandbox {
+        app.enter_sandbox();
+    }
     let library = headless::library(common)?;
     tty::install_panic_hook();
     tty::enter()?;

@@ -36,7 +36,13 @@ pub fn run(bench: Bench, link: &mut dyn Link) -> RunRecord {
     link.report(TrainEvent::Started(Box::new(plan)));
     let studio = Studio::new(bench, &base);
     let settings = &bench.config.settings;
-    let view = View { step: 1, epoch: 1.0, settings, last: Some(&metrics) };
+    let view = View {
+        step: 1,
+        epoch: 1.0,
+        settings,
+        last: Some(&metrics),
+        unhurried: true,
+    };
     let snapshot = studio.of_line(&line, &view);
     let kept = metrics.get(&Metric::LineShare).copied().unwrap_or(0.0);
     let reason = format!(

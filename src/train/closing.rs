@@ -9,6 +9,7 @@ use crate::train::descent::Descent;
 use crate::train::descent::End;
 use crate::train::descent::LAST_LOOK;
 use crate::train::descent::QUICK_LOOK;
+use crate::train::net::Net;
 use crate::train::picture::View;
 use crate::train::reason;
 use crate::train::record::FORMAT;
@@ -26,7 +27,7 @@ impl Descent<'_> {
         let all = self.schedule.examples_left(0);
         self.flow.clock.note(now, all.saturating_sub(left));
         let wanted = paused || self.flow.clock.wants_picture(now);
-        let snapshot = wanted.then(|| Box::new(self.snapshot(None)));
+        let snapshot = wanted.then(|| Box::new(self.snapshot(None, false)));
         self.flow.clock.pictured(now, self.link.seconds());
         let report = Report {
             step,
@@ -37,30 +38,40 @@ impl Descent<'_> {
             speed: self.flow.clock.speed(),
             seconds_left: self.flow.clock.seconds_for(left),
             paused,
+            symptom: self.nurse.now(),
         };
         self.link.report(TrainEvent::Progress(Box::new(report)));
     }
 
     /// The model as it is; `last` are the metrics if the run is over.
-    fn snapshot(&self, last: Option<&Metrics>) -> Snapshot {
+    fn snapshot(
+        &self,
+        last: Option<&Metrics>,
+        unhurried: bool,
+    ) -> Snapshot {
         let view = View {
             step: self.learner.step,
             epoch: self.epochs_done(),
             settings: &self.settings,
             last,
+            unhurried,
         };
         self.studio.of_net(&self.learner.net, &view)
     }
 
-    /// Measures everything a last time and closes the books.
-    pub(super) fn record(mut self, end: End) -> RunRecord {
-        let (epochs, steps) = (self.epochs_done(), self.learner.step);
+    /// Numbers that are none are of no use: back to the last that were.
+    fn keep_the_last_sound_net(&mut self) {
         if !self.learner.net.is_finite() {
-            // Keep what was last of any use.
             let (net, step) = self.learner.sound.clone();
             self.learner.net = net;
             self.learner.step = step;
         }
+    }
+
+    /// Measures everything a last time and closes the books.
+    pub(super) fn record(mut self, end: End) -> (RunRecord, Net) {
+        let (epochs, steps) = (self.epochs_done(), self.learner.step);
+        self.keep_the_last_sound_net();
         let most = match end {
             End::Stopped => (LOOKED_AT, QUICK_LOOK),
             _ => (usize::MAX, LAST_LOOK),
@@ -70,23 +81,26 @@ impl Descent<'_> {
         metrics.extend(self.known.clone());
         metrics.extend(self.measure(&seen, end));
         metrics.retain(|_, value| value.is_finite());
-        let status = match end {
-            End::Last => Status::Finished,
-            End::Stopped => Status::Stopped,
-            End::Rested(Rest::Converged) => Status::Converged,
-            End::Rested(Rest::Stalled) => Status::Stalled,
-            End::Blown(_) => Status::Diverged,
+        self.history.symptoms = self.nurse.symptoms.clone();
+        let origin = match end {
+            End::Blown(_) => self.origin.take(),
+            _ => None,
         };
         let story = reason::Story {
             end,
             settings: &self.settings,
             metrics: &metrics,
             watch: &self.watch,
+            symptom: self.nurse.now(),
+            origin,
             planned: self.planned(),
             steps,
             epochs,
         };
-        RunRecord {
+        let mut snapshot =
+            self.snapshot(Some(&metrics), end != End::Stopped);
+        snapshot.label_curve = self.label_curve(end);
+        let record = RunRecord {
             format: FORMAT,
             number: self.bench.config.number,
             model: self.bench.config.model,
@@ -96,13 +110,25 @@ impl Descent<'_> {
             steps,
             epochs,
             seconds: self.link.seconds(),
-            status,
+            status: status_of(end),
             reason: story.tell(),
-            snapshot: self.snapshot(Some(&metrics)),
+            snapshot,
             settings: self.settings,
             history: self.history,
             metrics,
             pinned: false,
-        }
+        };
+        (record, self.learner.net)
+    }
+}
+
+/// How a run ended, in the words of a record.
+fn status_of(end: End) -> Status {
+    match end {
+        End::Last => Status::Finished,
+        End::Stopped => Status::Stopped,
+        End::Rested(Rest::Converged) => Status::Converged,
+        End::Rested(Rest::Stalled) => Status::Stalled,
+        End::Blown(_) => Status::Diverged,
     }
 }

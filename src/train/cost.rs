@@ -6,14 +6,21 @@
 use crate::data::DataKind;
 use crate::lesson::knob::KnobId;
 use crate::lesson::schema::ModelKind;
+use crate::train::anatomy::Anatomy;
 use crate::train::config::ConfigError;
 use crate::train::config::RunConfig;
+use crate::train::schedule::Schedule;
 
-/// Most weights and biases of a model.
-pub const MOST_PARAMETERS: f64 = 2e6;
+/// Most weights and biases of a model: room for the two networks of 2006
+/// that the course tells of, 784-1000-500-250-30 (2.8 million, both ways)
+/// and 2000-500-250-125-2 for documents (2.3 million).
+pub const MOST_PARAMETERS: f64 = 3e6;
 
 /// Most units of a layer.
 pub const MOST_UNITS: usize = 4096;
+
+/// Most examples of a step that looks at all of them.
+pub const MOST_FULL: usize = 10_000;
 
 /// Most training steps of a run.
 pub const MOST_STEPS: f64 = 1e6;
@@ -32,6 +39,9 @@ pub const USUAL_SPEED: f64 = 1.5e10;
 
 /// Seconds that a step takes however small the model is.
 const STEP_SECONDS: f64 = 6e-6;
+
+/// Looks at all examples that a line search takes, about.
+const SEARCHES: f64 = 3.0;
 
 /// At most this many examples of either kind are looked at after an epoch.
 pub const LOOKED_AT: usize = 2000;
@@ -52,6 +62,8 @@ pub struct Cost {
     pub forward: f64,
     /// Memory at most, bytes.
     pub bytes: f64,
+    /// How many times longer a multiply-add takes than in a dense layer.
+    pub slowness: f64,
 }
 
 impl Cost {
@@ -65,7 +77,7 @@ impl Cost {
             ModelKind::Autoencoder
             | ModelKind::Convolutional
             | ModelKind::Stacked
-            | ModelKind::Variational => of_autoencoder(config, data),
+            | ModelKind::Variational => of_network(config, data),
             ModelKind::Pca => {
                 let d = features as f64;
                 let k = config.settings.whole(KnobId::CodeSize);
@@ -74,14 +86,26 @@ impl Cost {
                 let multiply_adds = all * d * d + 30.0 * d.powi(3);
                 let bytes = data + 60.0 * d * d;
                 let parameters = features * k + features;
-                let (steps, forward) = (1.0, 2.0 * d * k as f64);
-                Self { parameters, steps, multiply_adds, forward, bytes }
+                Self {
+                    parameters,
+                    steps: 1.0,
+                    multiply_adds,
+                    forward: 2.0 * d * k as f64,
+                    bytes,
+                    slowness: 1.0,
+                }
             }
             ModelKind::Line => {
                 let multiply_adds = 8.0 * rows as f64;
                 let (parameters, steps) = (3, 1.0);
-                let (forward, bytes) = (8.0, data);
-                Self { parameters, steps, multiply_adds, forward, bytes }
+                Self {
+                    parameters,
+                    steps,
+                    multiply_adds,
+                    forward: 8.0,
+                    bytes: data,
+                    slowness: 1.0,
+                }
             }
         }
     }
@@ -90,7 +114,8 @@ impl Cost {
     /// [`USUAL_SPEED`].
     pub fn seconds(&self, multiply_adds_per_second: f64) -> f64 {
         let speed = multiply_adds_per_second.max(1.0);
-        self.multiply_adds / speed + self.steps * STEP_SECONDS
+        self.slowness * self.multiply_adds / speed
+            + self.steps * STEP_SECONDS
     }
 }
 
@@ -166,6 +191,14 @@ pub fn examples(config: &RunConfig) -> (usize, usize) {
 pub fn check(config: &RunConfig) -> Result<(), ConfigError> {
     let units = config.settings.whole(KnobId::CodeSize);
     let units = units.max(config.settings.whole(KnobId::Hidden));
+    if is_full(config) && examples(config).0 > MOST_FULL {
+        let message = format!(
+            "The optimizer lbfgs looks at all examples in every step, and \
+             at most {MOST_FULL} are allowed, so that every order is \
+             followed at once. Choose fewer examples, or adam.",
+        );
+        return Err(ConfigError::about(KnobId::Examples, message));
+    }
     if units > MOST_UNITS {
         let message = format!(
             "A layer of {units} units is too large: at most {MOST_UNITS} \
@@ -218,32 +251,57 @@ fn check_length(
     Err(ConfigError::about(KnobId::Epochs, message))
 }
 
-fn of_autoencoder(config: &RunConfig, data: f64) -> Cost {
-    let whole = |knob| config.settings.whole(knob);
+fn of_network(config: &RunConfig, data: f64) -> Cost {
+    let anatomy = Anatomy::of(config);
     let (rows, test) = examples(config);
-    let (d, k) = (features(config), whole(KnobId::CodeSize));
-    let hidden = whole(KnobId::Hidden);
-    let half = if hidden == 0 { d * k } else { d * hidden + hidden * k };
-    let biases = 2 * hidden + k + d;
-    let tied = config.settings.switch(KnobId::Tied);
-    let weights = if tied { half } else { 2 * half };
-    let parameters = weights + biases;
-    let epochs = whole(KnobId::Epochs).max(1) as f64;
-    let batch = whole(KnobId::BatchSize).clamp(1, rows.max(1));
-    let steps = epochs * (rows as f64 / batch as f64).ceil();
+    let d = features(config) as f64;
+    let schedule = Schedule::of(config, rows, labels(config));
+    let steps = schedule.steps() as f64;
+    let epochs = schedule.epochs().max(1) as f64;
     // Forward, and two products backward, for every weight that is used.
-    let work = 2.0 * half as f64;
-    let training = 3.0 * work * rows as f64 * epochs;
+    let work = anatomy.forward;
+    let training: f64 = schedule
+        .stages
+        .iter()
+        .map(|s| 3.0 * work * s.examples as f64 * s.epochs as f64)
+        .sum();
+    // A line search looks at all examples several times.
+    let searches = if is_full(config) { SEARCHES } else { 1.0 };
+    // The stack from scratch, for comparison.
+    let rivals = if config.model == ModelKind::Stacked { 2.0 } else { 1.0 };
     let looked = rows.min(LOOKED_AT) + test.min(LOOKED_AT);
     let looks = epochs.min(LOOKS as f64) + 1.0;
-    let multiply_adds = training + work * looked as f64 * looks;
+    let multiply_adds =
+        searches * rivals * training + work * looked as f64 * looks;
     // Weights, gradients, two moments, two copies.
-    let model = 4.0 * 7.0 * parameters as f64;
-    let widths = (2 * d + 2 * hidden + k) as f64;
-    let bytes = 2.0 * data + model + 4.0 * 4.0 * batch as f64 * widths;
+    let model = 4.0 * 7.0 * anatomy.parameters as f64;
+    let batch = schedule.batch.clamp(1, rows.max(1)) as f64;
+    let bytes = 2.0 * data + model + 4.0 * 4.0 * batch * anatomy.widths;
+    let frozen = match config.settings.switch(KnobId::FreshNoise) {
+        true => 0.0,
+        false => 2.0 * data,
+    };
     // The axes of PCA, for comparison.
-    let bytes = bytes + 60.0 * (d * d) as f64;
-    Cost { parameters, steps, multiply_adds, forward: work, bytes }
+    let bytes = bytes + frozen + 60.0 * d * d;
+    Cost {
+        parameters: anatomy.parameters,
+        steps,
+        multiply_adds,
+        forward: work,
+        bytes,
+        slowness: anatomy.slowness,
+    }
+}
+
+/// Whether every step looks at all examples.
+pub fn is_full(config: &RunConfig) -> bool {
+    config.settings.word(KnobId::Optimizer) == "lbfgs"
+}
+
+/// Labeled examples of a stack at most.
+fn labels(config: &RunConfig) -> usize {
+    let rows = examples(config).0;
+    config.settings.whole(KnobId::Labels).min(rows)
 }
 
 #[cfg(test)]

@@ -6,9 +6,10 @@ use crate::lesson::knob::Acts;
 use crate::lesson::knob::KnobId;
 use crate::lesson::knob::Settings;
 use crate::lesson::knob::Value;
-use crate::lesson::metric::Metric;
 use crate::lesson::metric::Metrics;
 use crate::nn::desk::Desk;
+use crate::nn::desk::Sheets;
+use crate::nn::full_batch::FullBatch;
 use crate::nn::optimizer::Optimizer;
 use crate::train::Control;
 use crate::train::Link;
@@ -17,10 +18,12 @@ use crate::train::TrainEvent;
 use crate::train::baseline::Baseline;
 use crate::train::build;
 use crate::train::clock::Clock;
+use crate::train::cost;
 use crate::train::cost::LOOKED_AT;
 use crate::train::cost::LOOKS;
-use crate::train::evaluate::Looker;
 use crate::train::evaluate::Seen;
+use crate::train::faults;
+use crate::train::faults::Nurse;
 use crate::train::feed;
 use crate::train::feed::Feed;
 use crate::train::history::EpochPoint;
@@ -36,7 +39,6 @@ use crate::train::schedule::Schedule;
 use crate::train::schedule::Stage;
 use crate::train::stacking;
 use crate::train::watch::Blowup;
-use crate::train::watch::Look;
 use crate::train::watch::Rest;
 use crate::train::watch::Watch;
 use std::sync::Arc;
@@ -57,11 +59,14 @@ pub struct Descent<'a> {
     pub(super) feed: Feed<'a>,
     pub(super) schedule: Schedule,
     /// The rows of the labeled examples, in a stack.
-    labeled: Vec<u32>,
+    pub(super) labeled: Vec<u32>,
     pub(super) settings: Settings,
     pub(super) history: History,
     pub(super) known: Metrics,
     pub(super) watch: Watch,
+    pub(super) nurse: Nurse,
+    /// The layer in which numbers were left first.
+    pub(super) origin: Option<String>,
     pub(super) studio: Studio<'a>,
     pub(super) flow: Flow,
 }
@@ -70,6 +75,8 @@ pub struct Descent<'a> {
 pub struct Learner {
     pub(super) net: Net,
     optimizer: Optimizer,
+    /// The optimizer that looks at all examples at once, if that is it.
+    full: Option<FullBatch>,
     desk: Desk,
     pub(super) step: u64,
     /// The stage it is in.
@@ -116,14 +123,15 @@ impl<'a> Descent<'a> {
             sound: (net.clone(), 0),
             net,
             optimizer: build::optimizer(&settings),
-            desk: Desk::new(),
+            full: cost::is_full(config).then(FullBatch::new),
+            desk: Desk::with_threads(config.threads),
             step: 0,
             stage: 0,
         };
         let (pace, clock) = (Pace::Run, Clock::default());
         Self {
             feed: Feed::new(&data.train, config.seed(), &settings),
-            schedule: schedule(bench, labeled.len()),
+            schedule: Schedule::of(config, data.train.len(), labeled.len()),
             bench,
             link,
             base,
@@ -133,13 +141,15 @@ impl<'a> Descent<'a> {
             history: History::default(),
             known,
             watch: Watch::new(0.0, 0.0),
+            nurse: Nurse::new(&data.train.x),
+            origin: None,
             studio,
             flow: Flow { pace, clock, trail: Vec::new() },
         }
     }
 
-    /// Trains to the end, one way or another.
-    pub fn run(mut self) -> RunRecord {
+    /// Trains to the end, one way or another; returns the network, too.
+    pub fn run(mut self) -> (RunRecord, Net) {
         self.announce();
         self.enter(0);
         let start = self.look_around(LOOKED_AT, QUICK_LOOK);
@@ -260,19 +270,38 @@ impl<'a> Descent<'a> {
         let (epoch, labels) =
             (self.epochs_done(), self.stage().has_labels());
         let planned = self.planned() as f64;
-        let Learner { net, optimizer, desk, step, .. } = &mut self.learner;
+        let share = self.watch.best_share();
+        let Learner { net, optimizer, full, desk, step, .. } =
+            &mut self.learner;
         net.move_on(&self.settings, epoch, planned);
+        *step += 1;
+        if let Some(full) = full {
+            let loss = self.feed.descend(net, full, epoch as u64, desk);
+            self.history.push_batch(*step, loss);
+            return self.watch.batch(f64::from(loss));
+        }
         let (losses, gradients) = match labels {
             true => self.feed.learn_labels(net, rows, desk),
-            false => self.feed.learn(net, rows, *step, desk),
+            false => self.feed.learn(net, rows, *step - 1, desk),
         };
-        *step += 1;
-        let sound = feed::length(&gradients).is_finite();
-        if sound && losses.total.is_finite() {
+        let before = (*step).is_multiple_of(faults::PERIOD).then(|| {
+            let all = net.model().parameters().into_iter();
+            all.map(|p| desk.copy(p)).collect::<Sheets>()
+        });
+        let sound = losses.total.is_finite()
+            && feed::length(&gradients).is_finite();
+        if sound {
             let parameters = net.model_mut().parameters_mut();
-            optimizer.step(parameters, &gradients);
+            optimizer.step_with(parameters, &gradients, &mut desk.engine);
+        } else {
+            self.origin = faults::origin(net, &self.bench.data.train.x);
         }
         desk.put_back_all(gradients);
+        if let Some(before) = before {
+            let moved = faults::moved(&net.model().parameters(), &before);
+            desk.put_back_all(before);
+            self.nurse.look(net, (*step, moved), share, desk);
+        }
         self.history.push_batch(*step, losses.total);
         match sound {
             true => self.watch.batch(f64::from(losses.total)),
@@ -328,65 +357,12 @@ impl<'a> Descent<'a> {
         self.learner.optimizer.learning_rate = rate;
         self.learner.net.obey(&self.settings);
         self.feed.obey(&self.settings);
+        if let Some(full) = &mut self.learner.full {
+            full.forget();
+        }
         self.schedule.plan(self.settings.whole(KnobId::Epochs) as u64);
         let (step, value) = (self.learner.step, value.clone());
         self.history.push_mark(Mark { step, knob, value });
-    }
-
-    /// Looks at training and test examples, at most so many of each and at
-    /// most for so many multiply-adds.
-    pub(super) fn look_around(
-        &mut self,
-        most: usize,
-        work: usize,
-    ) -> (Seen, Seen) {
-        let net = &self.learner.net;
-        let affordable =
-            work / self.bench.config.cost().forward.max(1.0) as usize;
-        let most = most.min(affordable.max(200));
-        let threads = self.bench.config.threads;
-        let mut looker = Looker { threads, go_on: &mut || true };
-        let data = self.bench.data;
-        let mut look = |x| looker.look(net, x, most).unwrap_or_default();
-        let mut seen = (look(&data.train.x), look(&data.test.x));
-        if self.stage().has_labels() {
-            let of = |x, labels| metrics::surprise(net, x, labels);
-            let train = &data.train;
-            let rows: Vec<usize> =
-                self.labeled.iter().map(|&row| row as usize).collect();
-            let x = train.x.select(ndarray::Axis(0), &rows);
-            let labels: Vec<u8> =
-                rows.iter().map(|&row| train.labels[row]).collect();
-            seen.0.objective = of(&x, &labels);
-            seen.1.objective = of(&data.test.x, &data.test.labels);
-        }
-        seen
-    }
-
-    /// Adds an epoch to the history and asks whether to go on.
-    fn note_epoch(&mut self, (train, test): &(Seen, Seen)) -> Option<Rest> {
-        if train.is_finite() && test.is_finite() {
-            let Learner { net, step, sound, .. } = &mut self.learner;
-            *sound = (net.clone(), *step);
-        }
-        let point = self.point((train, test));
-        self.history.push_epoch(point.clone());
-        self.flow.trail.push(point);
-        self.watch.epoch(Look {
-            epoch: self.epochs_done() as u64,
-            planned: self.planned(),
-            train: train.objective,
-            test: test.objective,
-            share: test.squared / self.base.mean_test().max(1e-12),
-        })
-    }
-
-    pub(super) fn point(&self, seen: (&Seen, &Seen)) -> EpochPoint {
-        let (step, epoch) = (self.learner.step, self.epochs_done());
-        let (net, data) = (&self.learner.net, self.bench.data);
-        let mut metrics = metrics::trail(net, data, &self.base, seen);
-        metrics.insert(Metric::Epochs, epoch);
-        EpochPoint { step, epoch, metrics }
     }
 
     pub(super) fn planned(&self) -> u64 {
@@ -396,31 +372,4 @@ impl<'a> Descent<'a> {
     pub(super) fn epochs_done(&self) -> f64 {
         self.schedule.epoch_at(self.learner.step)
     }
-}
-
-/// The stages that the knobs ask for.
-fn schedule(bench: Bench, labeled: usize) -> Schedule {
-    let settings = &bench.config.settings;
-    let examples = bench.data.train.len();
-    let batch = settings.whole(KnobId::BatchSize);
-    let stages = match bench.config.model {
-        crate::lesson::schema::ModelKind::Stacked => {
-            stacking::phases(settings)
-                .into_iter()
-                .map(|(phase, epochs)| {
-                    let stage =
-                        Stage { phase: Some(phase), epochs, examples };
-                    match stage.has_labels() {
-                        true => Stage { examples: labeled, ..stage },
-                        false => stage,
-                    }
-                })
-                .collect()
-        }
-        _ => {
-            let epochs = settings.whole(KnobId::Epochs) as u64;
-            vec![Stage { phase: None, epochs, examples }]
-        }
-    };
-    Schedule { stages, batch }
 }

@@ -12,6 +12,7 @@ use crate::nn::corruption::Corruption;
 use crate::nn::denoising::Target;
 use crate::nn::desk::Desk;
 use crate::nn::desk::Sheets;
+use crate::nn::full_batch::FullBatch;
 use crate::nn::model::Losses;
 use crate::nn::random::Purpose;
 use crate::nn::random::stream;
@@ -110,6 +111,32 @@ impl<'a> Feed<'a> {
         damaged.put_back(desk);
         desk.put_back(clean);
         learned
+    }
+
+    /// One step with all examples at once; returns the loss after it.
+    pub fn descend(
+        &self,
+        net: &mut Net,
+        full: &mut FullBatch,
+        epoch: u64,
+        desk: &mut Desk,
+    ) -> Real {
+        let index = match self.frozen {
+            Some(_) => FROZEN,
+            None => epoch,
+        };
+        let noise = stream(self.seed, Purpose::Noise, index);
+        // The same damage at every look of a step: drawn by the model.
+        let damage = |net: &mut Net, corruption| match net {
+            Net::Dense(model) => model.corruption = corruption,
+            Net::Convolutional(model) => model.corruption = corruption,
+            Net::Variational(_) | Net::Stacked(_) => {}
+        };
+        damage(net, self.corruption);
+        let x = &self.train.x;
+        let moved = full.step(net.model_mut(), x, &noise, desk);
+        damage(net, Corruption::default());
+        moved.loss
     }
 
     /// One look at labeled examples.

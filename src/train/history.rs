@@ -7,6 +7,7 @@
 use crate::lesson::knob::KnobId;
 use crate::lesson::knob::Value;
 use crate::lesson::metric::Metrics;
+use crate::train::symptom::Symptom;
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -59,6 +60,9 @@ pub struct History {
     pub epochs: Vec<EpochPoint>,
     /// Knobs turned on the way.
     pub marks: Vec<Mark>,
+    /// What was noticed to go wrong on the way.
+    #[serde(default)]
+    pub symptoms: Vec<Symptom>,
 }
 
 /// Most epoch points a history keeps. Runs look at their test set at most

@@ -4,6 +4,7 @@
 //! worker thread, the headless command, the lesson checks and the tests
 //! all call the same [`run`](run::run) with another [`Link`].
 
+mod anatomy;
 pub mod baseline;
 pub mod build;
 pub mod cache;
@@ -12,19 +13,23 @@ pub mod config;
 pub mod cost;
 pub mod history;
 pub mod knobs;
+pub mod leave;
 pub mod metrics;
 pub mod prove;
 pub mod record;
 pub mod reproduce;
 pub mod run;
 pub mod snapshot;
+pub mod symptom;
 
 mod by_hand;
 mod clock;
 mod closing;
 mod descent;
 mod evaluate;
-mod feed;
+mod faults;
+pub mod feed;
+mod looks;
 mod measure;
 pub mod net;
 mod onehot;
@@ -114,6 +119,8 @@ pub struct Report {
     pub seconds_left: f64,
     /// Whether it waits for an order now.
     pub paused: bool,
+    /// What is going wrong now.
+    pub symptom: Option<symptom::Symptom>,
 }
 
 /// The other side of a run: gives orders, takes reports.

@@ -7,6 +7,7 @@ use crate::lesson::knob::short;
 use crate::lesson::metric::Metric;
 use crate::lesson::metric::Metrics;
 use crate::train::descent::End;
+use crate::train::symptom::Symptom;
 use crate::train::watch::Blowup;
 use crate::train::watch::Rest;
 use crate::train::watch::Watch;
@@ -27,6 +28,10 @@ pub struct Story<'a> {
     pub metrics: &'a Metrics,
     /// How it went.
     pub watch: &'a Watch,
+    /// What was going wrong at the end.
+    pub symptom: Option<Symptom>,
+    /// The layer in which numbers were left first.
+    pub origin: Option<String>,
     /// Epochs planned.
     pub planned: u64,
     /// Steps done.
@@ -69,7 +74,13 @@ impl Story<'_> {
             1 => "The one epoch is done.".to_owned(),
             _ => format!("All {planned} epochs are done."),
         };
-        let tail = if self.watch.best_share() >= NO_BETTER {
+        let tail = if let Some(symptom) = self.symptom {
+            format!(
+                "Since step {} something is wrong. {}",
+                symptom.step,
+                symptom.fault.advice(),
+            )
+        } else if self.watch.best_share() >= NO_BETTER {
             format!(
                 "It is no better than answering everything with the mean. \
                  {}",
@@ -86,8 +97,10 @@ impl Story<'_> {
     fn blown(&self, blowup: Blowup) -> String {
         let what = match blowup {
             Blowup::NotANumber => format!(
-                "The loss left the range of numbers at step {}.",
+                "The loss left the range of numbers at step {}{}; the last \
+                 sound weights are kept.",
                 self.steps,
+                self.place(),
             ),
             Blowup::Runaway => format!(
                 "The loss ran away: at step {} it was {} times what it \
@@ -118,6 +131,13 @@ impl Story<'_> {
             )
         };
         format!("{what} {why}")
+    }
+
+    /// Where numbers were left first, if that is known.
+    fn place(&self) -> String {
+        self.origin.as_ref().map_or_else(String::new, |layer| {
+            format!(", first in the layer {layer}")
+        })
     }
 
     /// Why nothing is learned, as far as one can tell.
@@ -174,8 +194,17 @@ mod tests {
         let metrics = Metrics::from([(Metric::DeadUnits, 1.0)]);
         let (settings, metrics) = (&settings, &metrics);
         let (planned, steps, epochs) = (10, 34, 10.0);
-        let story =
-            Story { end, settings, metrics, watch, planned, steps, epochs };
+        let story = Story {
+            end,
+            settings,
+            metrics,
+            watch,
+            symptom: None,
+            origin: None,
+            planned,
+            steps,
+            epochs,
+        };
         story.tell()
     }
 

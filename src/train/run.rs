@@ -3,6 +3,7 @@
 //! A plain function: the worker thread, the headless command, the lesson
 //! checks and the tests call it with another [`Link`].
 
+use crate::data::Dataset;
 use crate::data::Library;
 use crate::lesson::knob::KnobId;
 use crate::lesson::schema::ModelKind;
@@ -13,9 +14,11 @@ use crate::train::by_hand;
 use crate::train::cache::Cache;
 use crate::train::config::RunConfig;
 use crate::train::descent::Descent;
+use crate::train::net::Net;
 use crate::train::prepare;
 use crate::train::record::RunRecord;
 use crate::train::turning;
+use std::sync::Arc;
 use std::time::Instant;
 
 /// Runs what the configuration asks for and tells `link` about it: first
@@ -27,14 +30,26 @@ pub fn run(
     cache: &Cache,
     link: &mut dyn Link,
 ) {
+    kept(config, library, cache, link);
+}
+
+/// The same; returns the network if there is one, and its data.
+fn kept(
+    config: &RunConfig,
+    library: &Library,
+    cache: &Cache,
+    link: &mut dyn Link,
+) -> Option<Trained> {
     // Whoever made the configuration by hand is checked here, too.
     if let Err(error) = config.check() {
-        return link.report(TrainEvent::Failed(error.message));
+        link.report(TrainEvent::Failed(error.message));
+        return None;
     }
     let data = match cache.dataset(library, &config.spec()) {
         Ok(data) => prepare::prepared(config, data),
         Err(error) => {
-            return link.report(TrainEvent::Failed(error.to_string()));
+            link.report(TrainEvent::Failed(error.to_string()));
+            return None;
         }
     };
     // Only now is the size of a user's own examples known.
@@ -45,18 +60,32 @@ pub fn run(
             "PCA on these data has {features} components, so code size K \
              = {code} is too many. Choose 1 to {features}.",
         );
-        return link.report(TrainEvent::Failed(message));
+        link.report(TrainEvent::Failed(message));
+        return None;
     }
     let desk = Bench { config, library, cache, data: &data };
-    let record = match config.model {
-        ModelKind::Pca => turning::run(desk, link),
-        ModelKind::Line => by_hand::run(desk, link),
+    let (record, net) = match config.model {
+        ModelKind::Pca => (turning::run(desk, link), None),
+        ModelKind::Line => (by_hand::run(desk, link), None),
         ModelKind::Autoencoder
         | ModelKind::Convolutional
         | ModelKind::Stacked
-        | ModelKind::Variational => Descent::new(desk, link).run(),
+        | ModelKind::Variational => {
+            let (record, net) = Descent::new(desk, link).run();
+            (record, Some(net))
+        }
     };
     link.report(TrainEvent::Ended(Box::new(record)));
+    net.map(|net| Trained { net, data })
+}
+
+/// A network after its run.
+#[derive(Debug)]
+pub struct Trained {
+    /// The network.
+    pub net: Net,
+    /// The data of the run.
+    pub data: Arc<Dataset>,
 }
 
 /// What every kind of run works with.
@@ -69,7 +98,7 @@ pub struct Bench<'a> {
     /// What runs share.
     pub cache: &'a Cache,
     /// The data of this run.
-    pub data: &'a crate::data::Dataset,
+    pub data: &'a Dataset,
 }
 
 /// Runs without anybody watching, as fast as it goes.
@@ -82,10 +111,23 @@ pub fn train(
     library: &Library,
     cache: &Cache,
 ) -> Result<RunRecord, String> {
+    train_and_keep(config, library, cache).map(|(record, _)| record)
+}
+
+/// The same; returns the network, too, if the model is one.
+///
+/// # Errors
+///
+/// As [`train`].
+pub fn train_and_keep(
+    config: &RunConfig,
+    library: &Library,
+    cache: &Cache,
+) -> Result<(RunRecord, Option<Trained>), String> {
     let mut link = Unwatched { since: Instant::now(), end: None };
-    run(config, library, cache, &mut link);
+    let trained = kept(config, library, cache, &mut link);
     let silent = || Err("The run ended without a result.".to_owned());
-    link.end.unwrap_or_else(silent)
+    Ok((link.end.unwrap_or_else(silent)?, trained))
 }
 
 /// A link to nobody.

@@ -4,7 +4,12 @@
 //! with the labels, whose epochs are shorter because there are fewer
 //! labeled examples.
 
+use crate::lesson::knob::KnobId;
+use crate::lesson::schema::ModelKind;
 use crate::nn::stacked::Phase;
+use crate::train::config::RunConfig;
+use crate::train::cost;
+use crate::train::stacking;
 
 /// Part of a run in which the same parameters learn from the same rows.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -34,6 +39,33 @@ impl Stage {
 }
 
 impl Schedule {
+    /// As the knobs say, with so many examples, and so many with labels.
+    pub fn of(config: &RunConfig, examples: usize, labeled: usize) -> Self {
+        let settings = &config.settings;
+        let batch = match cost::is_full(config) {
+            true => examples,
+            false => settings.whole(KnobId::BatchSize),
+        };
+        let one = |(phase, epochs)| {
+            let phase = Some(phase);
+            let stage = Stage { phase, epochs, examples };
+            match stage.has_labels() {
+                true => Stage { examples: labeled, ..stage },
+                false => stage,
+            }
+        };
+        let stages = match config.model {
+            ModelKind::Stacked => {
+                stacking::phases(settings).into_iter().map(one).collect()
+            }
+            _ => {
+                let epochs = settings.whole(KnobId::Epochs) as u64;
+                vec![Stage { phase: None, epochs, examples }]
+            }
+        };
+        Self { stages, batch }
+    }
+
     /// Examples per step in a stage.
     pub fn batch_of(&self, stage: &Stage) -> usize {
         self.batch.clamp(1, stage.examples.max(1))

@@ -151,6 +151,15 @@ fn windows(config: &RunConfig) -> Result<(), ConfigError> {
 fn head(config: &RunConfig) -> Result<(), ConfigError> {
     let settings = &config.settings;
     let stacked = config.model == ModelKind::Stacked;
+    if stacked && cost::is_full(config) {
+        let message = "A stack learns from batches, layer by layer, and \
+                       lbfgs takes all examples at once. Choose adam, \
+                       momentum or sgd.";
+        return Err(ConfigError::about(
+            KnobId::Optimizer,
+            message.to_owned(),
+        ));
+    }
     if !stacked
         || !stacking::is_fitted(settings)
         || !settings.switch(KnobId::FineTune)

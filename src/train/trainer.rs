@@ -245,6 +245,7 @@ mod tests {
             speed: 0.0,
             seconds_left: 0.0,
             paused: false,
+            symptom: None,
         }))
     }
 

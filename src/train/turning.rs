@@ -135,7 +135,13 @@ impl Turning<'_> {
     fn report(&mut self, direction: &Matrix) {
         let settings = &self.bench.config.settings;
         let epoch = self.step as f64 / MOST_TURNS as f64;
-        let view = View { step: self.step, epoch, settings, last: None };
+        let view = View {
+            step: self.step,
+            epoch,
+            settings,
+            last: None,
+            unhurried: false,
+        };
         let arrow = Some(direction);
         let snapshot = self.studio.of_pca(&self.pca, arrow, &view);
         let report = Report {
@@ -147,6 +153,7 @@ impl Turning<'_> {
             speed: 0.0,
             seconds_left: 0.0,
             paused: self.pace.waits(self.step),
+            symptom: None,
         };
         self.link.report(TrainEvent::Progress(Box::new(report)));
     }
@@ -177,7 +184,7 @@ impl Turning<'_> {
         if let Some(degrees) = self.angle_to_mean() {
             metrics.insert(Metric::AngleToMean, degrees);
         }
-        metrics.extend(self.studio.strangers(&self.pca));
+        metrics.extend(self.studio.strangers(&self.pca, true));
         metrics.retain(|_, value| value.is_finite());
         metrics
     }
@@ -196,8 +203,13 @@ impl Turning<'_> {
     fn record(self, metrics: Metrics, whole: bool) -> RunRecord {
         let settings = &self.bench.config.settings;
         let step = self.step;
-        let view =
-            View { step, epoch: 1.0, settings, last: Some(&metrics) };
+        let view = View {
+            step,
+            epoch: 1.0,
+            settings,
+            last: Some(&metrics),
+            unhurried: true,
+        };
         let snapshot = self.studio.of_pca(&self.pca, None, &view);
         let mut history = self.history;
         let point =

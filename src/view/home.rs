@@ -125,7 +125,10 @@ fn row(
                 n if n == all => ctx.glyphs.text("✓ done  ").into(),
                 n => format!("{:<8}", format!("{n}/{all}")),
             };
-            let minutes = format!("{:>3} min  ", lesson.minutes);
+            let minutes = match lesson.is_room() {
+                true => " ".repeat(9),
+                false => format!("{:>3} min  ", lesson.minutes),
+            };
             let mut spans = vec![
                 Span::styled(cursor, style(Role::Accent)),
                 Span::styled(format!("{}  ", lesson.id), style(Role::Dim)),
@@ -161,7 +164,9 @@ fn about(
             let slide = format!("In the lecture: {}", lesson.slide);
             let style = ctx.theme.style(Role::Dim);
             let slide = ctx.glyphs.text(&slide).into_owned();
-            lines.push(Line::from(Span::styled(slide, style)));
+            if !lesson.is_room() {
+                lines.push(Line::from(Span::styled(slide, style)));
+            }
             if !lesson.after.is_empty() {
                 let after =
                     format!("Builds on {}", lesson.after.join(", "));

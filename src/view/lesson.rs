@@ -138,6 +138,12 @@ fn draw_title(
     let cell =
         format!("cell {}/{}  ", screen.focus + 1, lesson.cells.len());
     let share = done as f64 / all.max(1) as f64;
+    if all == 0 {
+        left.render(area, buf);
+        let place = Span::styled(cell, style(Role::Dim));
+        Line::from(place).right_aligned().render(area, buf);
+        return;
+    }
     let right = Line::from(vec![
         Span::styled(cell, style(Role::Dim)),
         Span::styled(format!("done {done}/{all} "), style(Role::Text)),

@@ -135,8 +135,7 @@ fn softmax_finds_the_same_minimum() {
     let Iris { x, labels, decay, weights, bias, probabilities, .. } =
         values().iris;
     let x = matrix(&x);
-    let plan =
-        SoftmaxPlan { weight_decay: decay, steps: 20_000, flat: 1e-7 };
+    let plan = SoftmaxPlan { weight_decay: decay, steps: 2000, flat: 1e-7 };
     let model = softmax(&x, &labels, 3, &plan);
     let layer = &model.network.layers[0];
     for (class, expected) in weights.iter().enumerate() {
@@ -191,7 +190,7 @@ fn the_svm_of_the_digits_is_as_good_and_as_cheap() {
     let values = values().digits;
     let [(x, labels), (x_test, unseen)] = digits(values.train);
     let look = &mut rng(1, Purpose::Look);
-    let plan = SvmPlan { tolerance: 1e-3, ..Default::default() };
+    let plan = SvmPlan { price: 1.0, rounds: 300, tolerance: 1e-3 };
     let svm = Svm::fit(&x, &labels, 10, &plan, look);
     let objective = f64::from(svm.objective(&x, &labels, 1.0));
     let ratio = objective / values.svm_objective;

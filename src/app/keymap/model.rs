@@ -8,6 +8,7 @@ use crate::app::action::Open;
 use crate::app::action::Program;
 use crate::app::action::Run;
 use crate::app::keymap::BACK_TAB;
+use crate::app::keymap::DOWN;
 use crate::app::keymap::ENTER;
 use crate::app::keymap::LEFT;
 use crate::app::keymap::RIGHT;
@@ -15,6 +16,7 @@ use crate::app::keymap::Row;
 use crate::app::keymap::SPACE;
 use crate::app::keymap::Stroke;
 use crate::app::keymap::TAB;
+use crate::app::keymap::UP;
 use crate::app::keymap::ctrl;
 use crate::app::keymap::key;
 use crate::app::keymap::row;
@@ -286,6 +288,18 @@ pub(super) const ROWS: &[Row] = &[
     )
     .say("ten back", "dez atrás")
     .help_with("Looks ten back.", "Volta dez."),
+    look("above", Look::Above, &[key('k'), UP], Place::walks, 7)
+        .say("up", "acima")
+        .help_with(
+            "Walks up on the plane of codes.",
+            "Sobe no plano dos códigos.",
+        ),
+    look("below", Look::Below, &[key('j'), DOWN], Place::walks, 7)
+        .say("down", "abaixo")
+        .help_with(
+            "Walks down on the plane of codes.",
+            "Desce no plano dos códigos.",
+        ),
     look("labels", Look::Labels, &[key('v')], Place::model, 2)
         .say("labels", "rótulos")
         .help_with(

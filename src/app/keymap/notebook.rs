@@ -287,6 +287,32 @@ pub(super) const ROWS: &[Row] = &[
     )
     .say("previous lesson", "aula anterior")
     .help_with("To the lesson before.", "À aula anterior."),
+    go("sandbox", Go::Sandbox, &[key('S')], Place::outside, 2)
+        .say("sandbox", "sandbox")
+        .help_with(
+            "Opens the sandbox with this experiment: any data, any model, \
+             nothing graded.",
+            "Abre a caixa de areia com este experimento: quaisquer dados, \
+             qualquer modelo, sem nota.",
+        ),
+    go("sandbox", Go::Sandbox, &[key('S')], Place::inside, 5)
+        .say("back", "voltar")
+        .help_with(
+            "Goes back to where you came from.",
+            "Volta para onde você estava.",
+        ),
+    go("next-group", Go::NextGroup, &[key('}')], Place::grouped, 7)
+        .say("group", "grupo")
+        .help_with(
+            "To the next group of knobs.",
+            "Ao próximo grupo de botões.",
+        ),
+    go("group-before", Go::PreviousGroup, &[key('{')], Place::grouped, 0)
+        .say("group before", "grupo anterior")
+        .help_with(
+            "To the group of knobs before.",
+            "Ao grupo de botões anterior.",
+        ),
     go("next-hit", Go::NextHit, &[key('n')], Place::open, 0)
         .say("next hit", "próximo achado")
         .help_with(

@@ -40,11 +40,20 @@ fn places() -> Vec<Place> {
     for layer in LAYERS {
         for focus in FOCI {
             for phase in [Phase::Idle, Phase::Running, Phase::Paused] {
-                for bits in 0..8 {
+                for bits in 0..32 {
                     let bit = |n: u8| bits >> n & 1 == 1;
                     let (typing, lifted, sent) = (bit(0), bit(1), bit(2));
-                    let place =
-                        Place { layer, focus, typing, lifted, sent, phase };
+                    let (room, plane) = (bit(3), bit(4));
+                    let place = Place {
+                        layer,
+                        focus,
+                        typing,
+                        lifted,
+                        sent,
+                        phase,
+                        room,
+                        plane,
+                    };
                     if possible(&place) {
                         all.push(place);
                     }
@@ -65,7 +74,9 @@ fn possible(place: &Place) -> bool {
     (!place.typing || types)
         && (!place.lifted || place.focus == Focus::Order)
         && (model || place.phase == Phase::Idle && !place.sent)
-        && (place.layer != Layer::Home || place.focus == Focus::Plain)
+        && (!place.plane || model)
+        && (place.layer != Layer::Home
+            || place.focus == Focus::Plain && !place.room)
         && (place.layer != Layer::Zoom || model)
 }
 

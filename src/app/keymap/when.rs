@@ -99,6 +99,26 @@ impl Place {
         self.zoom() || self.bench() && self.focus == Focus::Picture
     }
 
+    /// With a plane of codes on the whole screen.
+    pub fn walks(&self) -> bool {
+        self.zoom() && self.plane
+    }
+
+    /// On an experiment of a room.
+    pub fn grouped(&self) -> bool {
+        self.bench() && self.room
+    }
+
+    /// On the list or in a lesson, not in a room.
+    pub fn outside(&self) -> bool {
+        self.open() && !self.room
+    }
+
+    /// In a room.
+    pub fn inside(&self) -> bool {
+        self.lesson() && self.room
+    }
+
     /// On a picture in the notebook.
     pub fn on_picture(&self) -> bool {
         self.bench() && self.focus == Focus::Picture

@@ -40,6 +40,8 @@ pub struct Order<'a> {
     pub scale: Scale,
     /// The first seed.
     pub seed: u64,
+    /// How many seeds the mean of an order is taken over.
+    pub seeds: u64,
     /// Threads to train with.
     pub threads: u16,
     /// What to print.
@@ -99,7 +101,7 @@ pub fn reproduce(
     let rows = chosen(order)?;
     let mut terminal = Terminal::new()?;
     let mut lab = Lab::new(library, order.seed, &mut terminal);
-    lab.scale = order.scale;
+    (lab.scale, lab.seeds) = (order.scale, order.seeds);
     lab.threads = usize::from(order.threads);
     let mut outcomes: Vec<Outcome> = Vec::new();
     for row in rows {

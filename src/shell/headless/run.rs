@@ -17,8 +17,10 @@ use crate::shell::headless::lessons::find;
 use crate::shell::headless::number;
 use crate::train::cache::Cache;
 use crate::train::config::RunConfig;
+use crate::train::leave;
 use crate::train::record::RunRecord;
 use crate::train::run;
+use crate::train::run::Trained;
 use crate::view::glyphs::Glyphs;
 use crate::view::panel;
 use crate::view::plain;
@@ -28,6 +30,7 @@ use serde_json::Value as Json;
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::path::Path;
 
 /// What the command line asks for.
 #[derive(Debug)]
@@ -40,6 +43,10 @@ pub struct Order<'a> {
     pub seed: Option<u32>,
     /// Threads to train with.
     pub threads: u16,
+    /// Where the weights go, if anywhere.
+    pub weights: Option<&'a Path>,
+    /// Where the codes of the test set go, if anywhere.
+    pub codes: Option<&'a Path>,
 }
 
 /// Trains the cell.
@@ -65,8 +72,43 @@ pub fn record(
     }
     let mut config = RunConfig::new(&model, &turned, 1)?;
     config.threads = usize::from(order.threads);
-    let record = run::train(&config, library, &Cache::new());
-    Ok((model, record.map_err(|why| anyhow!(why))?))
+    let (record, trained) =
+        run::train_and_keep(&config, library, &Cache::new())
+            .map_err(|why| anyhow!(why))?;
+    if order.weights.is_some() || order.codes.is_some() {
+        let trained = trained.ok_or_else(|| {
+            anyhow!(
+                "{} has no weights and codes to write; leave --weights and \
+                 --codes out",
+                config.model.title()
+            )
+        })?;
+        leave(&trained, order)?;
+    }
+    Ok((model, record))
+}
+
+/// Writes weights and codes where they are asked for.
+fn leave(trained: &Trained, order: &Order) -> anyhow::Result<()> {
+    if let Some(path) = order.weights {
+        let parameters = leave::named(&trained.net);
+        write(path, &leave::safetensors(&parameters))?;
+    }
+    if let Some(path) = order.codes {
+        let codes = trained.net.model().encode(&trained.data.test.x);
+        write(path, &leave::npy(&codes))?;
+    }
+    Ok(())
+}
+
+fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    std::fs::write(path, bytes).map_err(|error| {
+        anyhow!(
+            "{} cannot be written: {error}. Name a file in a folder that \
+             is there and yours",
+            path.display()
+        )
+    })
 }
 
 /// The model cell with a name such as `L02/linear`, or any model on any

@@ -97,15 +97,16 @@ fn sensitivity(exam: &Exam, model: &Autoencoder) -> Metrics {
     let (x, _) = exam.test(most);
     let (train, _) = exam.train(1000);
     let directions = DIRECTIONS.min(features.saturating_sub(1));
-    if x.nrows() == 0 || directions == 0 || train.nrows() <= NEIGHBORS {
-        return Metrics::new();
-    }
     let near = nearest(&train, &x, NEIGHBORS);
+    let has_tangents = directions > 0 && train.nrows() > NEIGHBORS;
     let (mut norm, mut along, mut across) = (0.0, 0.0, 0.0);
     for (row, near) in near.iter().enumerate() {
         let example = x.slice(s![row..row + 1, ..]).to_owned();
         let jacobian = model.jacobian(&example);
         norm += f64::from(jacobian.mapv(|j| j * j).sum()).sqrt();
+        if !has_tangents {
+            continue;
+        }
         let rows: Vec<usize> = near.iter().map(|n| n.row).collect();
         let cloud = train.select(Axis(0), &rows);
         let tangents = tangents(&cloud, directions);
@@ -113,12 +114,13 @@ fn sensitivity(exam: &Exam, model: &Autoencoder) -> Metrics {
         along += f64::from(t);
         across += f64::from(n);
     }
-    let count = near.len() as f64;
-    Metrics::from([
-        (Metric::JacobianNorm, norm / count),
-        (Metric::TangentSensitivity, along / count),
-        (Metric::NormalSensitivity, across / count),
-    ])
+    let count = near.len().max(1) as f64;
+    let mut all = Metrics::from([(Metric::JacobianNorm, norm / count)]);
+    if has_tangents {
+        all.insert(Metric::TangentSensitivity, along / count);
+        all.insert(Metric::NormalSensitivity, across / count);
+    }
+    all
 }
 
 /// The main directions of a few points, `[directions, features]`, found

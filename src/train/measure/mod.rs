@@ -15,8 +15,6 @@ pub use self::alarms::Alarms;
 pub use self::codes::detectors;
 pub use self::noise::damaged;
 pub use self::probes::Labeled;
-pub use self::rival::accuracy;
-pub use self::rival::trained;
 pub use self::samples::draws;
 
 use crate::Real;
@@ -25,18 +23,19 @@ use crate::lesson::metric::Metric;
 use crate::lesson::metric::Metrics;
 use crate::lesson::possible::is_ink;
 use crate::lesson::reported::has_classes;
+use crate::lesson::schema::Panel;
 use crate::nn::Matrix;
 use crate::nn::random::Purpose;
 use crate::nn::random::Rng;
 use crate::nn::random::stream;
 use crate::train::baseline::Baseline;
-use crate::train::cache::Cache;
 use crate::train::config::RunConfig;
 use crate::train::descent::Descent;
 use crate::train::descent::End;
 use crate::train::evaluate::Seen;
 use crate::train::metrics;
 use crate::train::net::Net;
+use crate::train::snapshot::Series;
 use ndarray::s;
 
 /// Test examples that are looked at closely.
@@ -52,8 +51,6 @@ pub struct Exam<'a> {
     pub base: &'a Baseline,
     /// The order, with the knobs as they are now.
     pub config: &'a RunConfig,
-    /// What runs share.
-    pub cache: &'a Cache,
 }
 
 /// Names of independent streams of draws, so that one more measurement
@@ -104,19 +101,19 @@ impl Descent<'_> {
     /// student stopped the run, only what is quick.
     pub(super) fn measure(&self, seen: &(Seen, Seen), end: End) -> Metrics {
         let net = &self.learner.net;
-        let mut all = self.studio.strangers(net.model());
+        let unhurried = end != End::Stopped;
+        let mut all = self.studio.strangers(net.model(), unhurried);
         let config = self.config_now();
         let exam = Exam {
             net,
             data: self.bench.data,
             base: &self.base,
             config: &config,
-            cache: self.bench.cache,
         };
         if !net.is_finite() {
             return all;
         }
-        let busy = || end != End::Stopped && !self.link.stopped();
+        let busy = || unhurried && !self.link.stopped();
         for part in PARTS {
             if busy() {
                 all.extend(part(&exam, seen));
@@ -126,6 +123,17 @@ impl Descent<'_> {
             all.extend(rival::metrics(&exam, &|| !self.link.stopped()));
         }
         all
+    }
+
+    /// Accuracy against the number of labels, if a panel wants it.
+    pub(super) fn label_curve(&self, end: End) -> Vec<Series> {
+        let stack = self.learner.net.stacked();
+        let wanted = self.bench.config.wants(Panel::LabelCurve);
+        if stack.is_none() || !wanted || end == End::Stopped {
+            return Vec::new();
+        }
+        let go_on = || !self.link.stopped();
+        rival::curve(&self.config_now(), self.bench.data, &go_on)
     }
 
     /// The order with the knobs as they are now.

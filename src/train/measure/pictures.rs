@@ -3,6 +3,7 @@
 use crate::lesson::metric::Metric;
 use crate::lesson::metric::Metrics;
 use crate::lesson::possible::is_ink;
+use crate::lesson::reported::has_classes;
 use crate::nn::Matrix;
 use crate::nn::interpolation::realism;
 use crate::train::evaluate::Seen;
@@ -13,7 +14,6 @@ use crate::train::measure::gap;
 use crate::train::measure::median;
 use crate::train::picture::size;
 use ndarray::Axis;
-use ndarray::s;
 use rand::RngExt as _;
 
 /// How far test images are moved, right and down.
@@ -67,7 +67,7 @@ fn shifted(x: &Matrix, width: usize, height: usize) -> Matrix {
 
 /// How far the middle of a walk between two codes is from the nearest
 /// training image, relative to the middle of the pixels; the median over
-/// pairs of different classes.
+/// pairs of different classes, where there are classes.
 fn midpoints(exam: &Exam) -> Option<f64> {
     let (x, labels) = exam.test(ROWS);
     let (train, _) = exam.train(2000);
@@ -79,7 +79,11 @@ fn midpoints(exam: &Exam) -> Option<f64> {
             break;
         }
         let (a, b) = (rng.random_range(0..rows), rng.random_range(0..rows));
-        if labels.get(a) != labels.get(b) {
+        let apart = match has_classes(exam.data.kind) {
+            true => labels.get(a) != labels.get(b),
+            false => a != b,
+        };
+        if apart {
             from.push(a);
             to.push(b);
         }
@@ -99,6 +103,7 @@ fn midpoints(exam: &Exam) -> Option<f64> {
 mod tests {
     use super::*;
     use ndarray::Array1;
+    use ndarray::s;
 
     #[test]
     fn a_moved_image_keeps_its_ink_in_another_place() {

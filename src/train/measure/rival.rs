@@ -14,6 +14,7 @@ use crate::train::config::RunConfig;
 use crate::train::feed::Feed;
 use crate::train::measure::Exam;
 use crate::train::net::Net;
+use crate::train::snapshot::Series;
 use crate::train::stacking;
 
 /// The accuracies of both on the test set; nothing but the first if it
@@ -42,15 +43,116 @@ pub fn accuracy(stack: &Stacked, data: &Dataset) -> f64 {
     f64::from(stack.accuracy(&data.test.x, &data.test.labels))
 }
 
+/// Numbers of labels that are tried.
+const LABELS: [usize; 7] = [10, 20, 50, 100, 200, 500, 1000];
+
+/// Seeds of the curve.
+const SEEDS: u64 = 3;
+
+/// Accuracy against the number of labels, with and without pretraining:
+/// the lowest, the middle and the highest over some seeds. What was done
+/// until `go_on` said no.
+pub fn curve(
+    config: &RunConfig,
+    data: &Dataset,
+    go_on: &dyn Fn() -> bool,
+) -> Vec<Series> {
+    let words = ["pretrained", "from scratch"];
+    let mut found: [Vec<(usize, f32)>; 2] = Default::default();
+    for seed in 0..SEEDS {
+        let seed = (config.seed() + seed) as f64;
+        let seeded = turned(config, KnobId::Seed, Value::Number(seed));
+        let none = Value::Word("none".to_owned());
+        let plain = turned(&seeded, KnobId::Pretraining, none);
+        let on = Value::Switch(true);
+        let plain = turned(&plain, KnobId::FineTune, on);
+        let Some(below) = pretrained(&seeded, data, go_on) else { break };
+        let start = stacking::stacked(&plain, data);
+        let all = data.train.len();
+        for labels in LABELS.into_iter().filter(|&n| n <= all) {
+            let count = Value::Number(labels as f64);
+            let ways = [(&seeded, &below), (&plain, &start)];
+            for (way, list) in ways.into_iter().zip(&mut found) {
+                let way_config =
+                    turned(way.0, KnobId::Labels, count.clone());
+                let stack = way.1.clone();
+                let done = labeled_phases(&way_config, data, stack, go_on);
+                let Some(stack) = done else { break };
+                list.push((labels, accuracy(&stack, data) as f32));
+            }
+        }
+    }
+    let series = words.into_iter().zip(found);
+    series
+        .map(|(name, found)| Series {
+            name: name.to_owned(),
+            points: LABELS
+                .iter()
+                .filter_map(|&n| band(&found, n))
+                .collect(),
+        })
+        .collect()
+}
+
+/// The band of all accuracies with `labels` labels.
+fn band(
+    found: &[(usize, f32)],
+    labels: usize,
+) -> Option<(f32, f32, f32, f32)> {
+    let same = found.iter().filter(|(n, _)| *n == labels);
+    let mut values: Vec<f32> = same.map(|&(_, v)| v).collect();
+    values.sort_by(f32::total_cmp);
+    let (low, high) = (values.first()?, values.last()?);
+    let middle = values.get(values.len() / 2)?;
+    Some((labels as f32, *low, *middle, *high))
+}
+
+fn turned(config: &RunConfig, knob: KnobId, value: Value) -> RunConfig {
+    let settings = config.settings.with(knob, value);
+    RunConfig { settings, ..config.clone() }
+}
+
 /// A stack that went through all its phases as the knobs say, without a
 /// screen; `None` if it was told to stop.
-pub fn trained(
+fn trained(
     config: &RunConfig,
     data: &Dataset,
     go_on: &dyn Fn() -> bool,
 ) -> Option<Stacked> {
-    let settings = &config.settings;
+    let below = pretrained(config, data, go_on)?;
+    labeled_phases(config, data, below, go_on)
+}
+
+/// A stack whose layers have learned without labels.
+fn pretrained(
+    config: &RunConfig,
+    data: &Dataset,
+    go_on: &dyn Fn() -> bool,
+) -> Option<Stacked> {
     let stack = stacking::stacked(config, data);
+    let early = |phase: &Phase| matches!(phase, Phase::Layer(_));
+    phases(config, data, (stack, &early), go_on)
+}
+
+/// The same stack after it has learned its labels.
+fn labeled_phases(
+    config: &RunConfig,
+    data: &Dataset,
+    stack: Stacked,
+    go_on: &dyn Fn() -> bool,
+) -> Option<Stacked> {
+    let late = |phase: &Phase| !matches!(phase, Phase::Layer(_));
+    phases(config, data, (stack, &late), go_on)
+}
+
+/// Goes through those phases that `wanted` picks.
+fn phases(
+    config: &RunConfig,
+    data: &Dataset,
+    (stack, wanted): (Stacked, &dyn Fn(&Phase) -> bool),
+    go_on: &dyn Fn() -> bool,
+) -> Option<Stacked> {
+    let settings = &config.settings;
     let labeled = stacking::labeled(settings, data);
     let mut net = Net::Stacked(Box::new(stack));
     let mut feed = Feed::new(&data.train, config.seed(), settings);
@@ -58,10 +160,14 @@ pub fn trained(
     let batch = settings.whole(KnobId::BatchSize).max(1);
     let (mut step, mut epoch) = (0, 0);
     for (phase, epochs) in stacking::phases(settings) {
+        let labels = !matches!(phase, Phase::Layer(_));
+        if !wanted(&phase) {
+            epoch += epochs;
+            continue;
+        }
         let mut optimizer = build::optimizer(settings);
         let stack = net.stacked_mut()?;
         stack.start(phase);
-        let labels = !matches!(phase, Phase::Layer(_));
         if labels {
             stacking::fit_head(stack, config, data);
         }

@@ -3,6 +3,7 @@
 use crate::data::DataKind;
 use crate::data::Shape;
 use crate::lesson::knob::KnobId;
+use crate::nn::Matrix;
 use crate::nn::model::Codec;
 use crate::nn::model::rounded;
 use crate::train::picture::Studio;
@@ -38,16 +39,22 @@ pub fn choose(labels: &[u8], kind: DataKind) -> Vec<usize> {
     chosen
 }
 
-/// The chosen examples through the codec. Points of the plane are shown
+/// The chosen examples through the codec, or what is left of them after
+/// some damage. Points of the plane are shown
 /// elsewhere.
-pub fn of(studio: &Studio, codec: &dyn Codec, view: &View) -> Vec<Example> {
+pub fn of(
+    studio: &Studio,
+    codec: &dyn Codec,
+    noisy: Option<&Matrix>,
+    view: &View,
+) -> Vec<Example> {
     let test = &studio.bench.data.test;
     let shape = studio.bench.data.shape;
     let Some(size) = image::size(shape, test.features()) else {
         return Vec::new();
     };
     let x = &studio.shown;
-    let mut codes = codec.encode(x);
+    let mut codes = codec.encode(noisy.unwrap_or(x));
     if view.settings.switch(KnobId::RoundCode) {
         codes = rounded(codes);
     }
@@ -64,7 +71,7 @@ pub fn of(studio: &Studio, codec: &dyn Codec, view: &View) -> Vec<Example> {
             label: test.labels.get(index).copied().unwrap_or(0),
             test: true,
             original: drawn(x.row(i)),
-            corrupted: None,
+            corrupted: noisy.map(|noisy| drawn(noisy.row(i))),
             reconstruction: drawn(y.row(i)),
             difference: image::signed(difference.view(), size),
             code: codes.row(i).to_vec(),

@@ -2,6 +2,7 @@
 
 use crate::nn::Matrix;
 use crate::nn::autoencoder::Autoencoder;
+use crate::nn::network::Network;
 use crate::nn::pca::Pca;
 use crate::nn::subspace::align;
 use crate::train::metrics::decoder_rows;
@@ -42,6 +43,14 @@ pub fn of_autoencoder(
         let turned = align(&rows, &studio.base.pca.axes(k));
         snapshot.aligned = images(studio, &turned);
     }
+}
+
+/// What each unit of the first layer looks for.
+pub fn looked_for(studio: &Studio, encoder: &Network) -> Vec<Image> {
+    let first = encoder.layers.first();
+    first.map_or_else(Vec::new, |layer| {
+        images(studio, &layer.weights.t().to_owned())
+    })
 }
 
 /// The first `k` principal axes as images.

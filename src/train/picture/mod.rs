@@ -4,11 +4,16 @@
 //! the start. The rest must be cheap, since it is made while training
 //! waits.
 
+mod code_views;
 mod examples;
+mod field;
 mod filters;
 mod image;
+mod judged;
+mod more;
 mod plane;
 mod strangers;
+mod walks;
 mod zoom;
 
 pub use self::image::size;
@@ -50,8 +55,11 @@ pub struct View<'a> {
     pub epoch: f64,
     /// The knobs as they are now.
     pub settings: &'a Settings,
-    /// The metrics, if the run is over: then there is time for everything.
+    /// The metrics, if the run is over.
     pub last: Option<&'a Metrics>,
+    /// Whether there is time for everything: the run came to its end, and
+    /// nobody waits.
+    pub unhurried: bool,
 }
 
 /// Makes the snapshots of one run.
@@ -93,26 +101,38 @@ impl<'a> Studio<'a> {
 
     /// A network as it is now.
     pub fn of_net(&self, net: &Net, view: &View) -> Snapshot {
-        let mut snapshot = match net.dense() {
-            Some(model) => self.of_autoencoder(model, view),
-            None => self.of_codec(net.model(), view),
-        };
+        let codec = net.model();
+        let noisy = self.damaged(net, view);
+        let mut snapshot = self.of_codec(codec, noisy.as_ref(), view);
+        if let Some(model) = net.dense() {
+            self.add_dense(model, view, &mut snapshot);
+        }
+        if self.wants(Panel::Filters)
+            && net.dense().is_none()
+            && let Some(encoder) = net.encoder()
+        {
+            snapshot.filters = filters::looked_for(self, encoder);
+        }
         if self.wants(Panel::Network) {
-            snapshot.layers = layers(net.model());
+            snapshot.layers = layers(codec);
         }
         if self.wants(Panel::OtherData) {
-            let bars = strangers::bars(self, net.model(), view);
-            snapshot.bars.extend(bars);
+            snapshot.bars.extend(strangers::bars(self, codec, view));
         }
+        self.add_more(net, view, &mut snapshot);
         snapshot
     }
 
-    /// A dense autoencoder as it is now.
-    fn of_autoencoder(&self, model: &Autoencoder, view: &View) -> Snapshot {
-        let mut snapshot = self.of_codec(model, view);
+    /// What a dense autoencoder has to show besides.
+    fn add_dense(
+        &self,
+        model: &Autoencoder,
+        view: &View,
+        snapshot: &mut Snapshot,
+    ) {
         let kind = self.bench.data.kind;
         if self.wants(Panel::Filters) {
-            filters::of_autoencoder(self, model, view, &mut snapshot);
+            filters::of_autoencoder(self, model, view, snapshot);
         }
         if self.wants(Panel::CodeTable)
             && kind == crate::data::DataKind::Onehot
@@ -130,7 +150,6 @@ impl<'a> Studio<'a> {
             let cloud = snapshot.cloud.get_or_insert_default();
             cloud.curve = plane::curve(model, &self.bench.data.train.x);
         }
-        snapshot
     }
 
     /// PCA with its axes; `arrow` is the direction of a search that is on
@@ -141,7 +160,7 @@ impl<'a> Studio<'a> {
         arrow: Option<&Matrix>,
         view: &View,
     ) -> Snapshot {
-        let mut snapshot = self.of_codec(pca, view);
+        let mut snapshot = self.of_codec(pca, None, view);
         if self.wants(Panel::Filters) {
             snapshot.filters = filters::axes(self, pca, pca.kept);
         }
@@ -172,7 +191,7 @@ impl<'a> Studio<'a> {
 
     /// A line turned by hand.
     pub fn of_line(&self, line: &Line, view: &View) -> Snapshot {
-        let mut snapshot = self.of_codec(line, view);
+        let mut snapshot = self.of_codec(line, None, view);
         if let Some(cloud) = &mut snapshot.cloud {
             cloud.arrows = plane::line(line, &self.bench.data.train.x);
         }
@@ -185,12 +204,18 @@ impl<'a> Studio<'a> {
     }
 
     /// Errors on other kinds of data, for the metrics.
-    pub fn strangers(&self, codec: &dyn Codec) -> Metrics {
-        strangers::metrics(self, codec)
+    pub fn strangers(&self, codec: &dyn Codec, unhurried: bool) -> Metrics {
+        strangers::metrics(self, codec, unhurried)
     }
 
-    /// What any codec can show.
-    fn of_codec(&self, codec: &dyn Codec, view: &View) -> Snapshot {
+    /// What any codec can show; `noisy` are the shown examples after the
+    /// damage, if it is to repair some.
+    fn of_codec(
+        &self,
+        codec: &dyn Codec,
+        noisy: Option<&Matrix>,
+        view: &View,
+    ) -> Snapshot {
         let mut snapshot = self.fixed.clone();
         (snapshot.step, snapshot.epoch) = (view.step, view.epoch);
         let pictured = [
@@ -200,7 +225,7 @@ impl<'a> Studio<'a> {
             Panel::Filters,
         ];
         if pictured.iter().any(|&panel| self.wants(panel)) {
-            snapshot.examples = examples::of(self, codec, view);
+            snapshot.examples = examples::of(self, codec, noisy, view);
         }
         if self.wants(Panel::CodeMap) {
             snapshot.map = self.map(codec);

@@ -78,7 +78,8 @@ pub fn fit_by<M: Model>(
 ) -> Result<(), Halt> {
     let mut optimizer = Optimizer::new(plan.rule, plan.rate);
     let rng = stream(seed, Purpose::Noise, 0);
-    let mut bench = Bench { desk: Desk::new(), rng };
+    let desk = Desk::with_threads(lab.threads);
+    let mut bench = Bench { desk, rng };
     let mut step = 0;
     for epoch in 0..plan.epochs {
         let rows = order(x.nrows(), seed, epoch);
@@ -90,7 +91,8 @@ pub fn fit_by<M: Model>(
             gather_into(x, rows, &mut batch);
             bench.rng = stream(seed, Purpose::Noise, step);
             let (_, gradients) = look(model, &batch, &mut bench);
-            optimizer.step(model.parameters_mut(), &gradients);
+            let engine = &mut bench.desk.engine;
+            optimizer.step_with(model.parameters_mut(), &gradients, engine);
             bench.desk.put_back_all(gradients);
             bench.desk.put_back(batch);
             step += 1;

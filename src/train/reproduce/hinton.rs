@@ -2,6 +2,7 @@
 //! dimensions with a deep autoencoder.
 
 use crate::data::DataKind;
+use crate::data::DataSpec;
 use crate::data::Dataset;
 use crate::nn::activation::Activation;
 use crate::nn::autoencoder::Autoencoder;
@@ -213,7 +214,9 @@ fn five_nearest(codec: &dyn Codec, data: &Dataset) -> f64 {
 }
 
 fn curves(lab: &mut Lab) -> Result<Vec<Finding>, Halt> {
-    let data = lab.data(DataKind::Curves)?;
+    let mut spec = DataSpec::new(DataKind::Curves);
+    spec.examples = 20_000;
+    let data = lab.shaped(&spec)?;
     let (mut ae, mut wide, mut narrow) = (vec![], vec![], vec![]);
     let hidden: &[usize] = &[200, 100, 50];
     for seed in lab.seeds() {
@@ -222,9 +225,9 @@ fn curves(lab: &mut Lab) -> Result<Vec<Finding>, Halt> {
             let model = trained(lab, &data, shape, (epochs, seed))?;
             Ok::<f64, Halt>(squared_error(&model, &data.test.x))
         };
-        ae.push(error(hidden, 6, 60)?);
-        wide.push(error(&[], 18, 40)?);
-        narrow.push(error(&[], 6, 40)?);
+        ae.push(error(hidden, 6, 20)?);
+        wide.push(error(&[], 18, 20)?);
+        narrow.push(error(&[], 6, 20)?);
     }
     let pca = 784.0 * lab.baseline(&data).pca_test(18);
     let (ae, wide, narrow) = (mean(&ae), mean(&wide), mean(&narrow));

@@ -8,7 +8,7 @@ use crate::train::baseline::Baseline;
 use crate::train::cache::Cache;
 use std::sync::Arc;
 
-/// How many seeds the mean of an order is taken over.
+/// How many seeds the mean of an order is taken over, usually.
 pub const SEEDS: u64 = 3;
 
 /// Images of all of MNIST and of all of Fashion-MNIST.
@@ -62,6 +62,8 @@ pub struct Lab<'a> {
     pub scale: Scale,
     /// The first seed.
     pub seed: u64,
+    /// How many seeds the mean of an order is taken over.
+    pub seeds: u64,
     /// Threads to train with; the result does not depend on it.
     pub threads: usize,
     /// Who watches.
@@ -78,7 +80,8 @@ impl<'a> Lab<'a> {
         watcher: &'a mut dyn Watcher,
     ) -> Self {
         let (scale, threads, cache) = (Scale::Small, 1, Cache::new());
-        Self { library, scale, seed, threads, watcher, cache }
+        let seeds = SEEDS;
+        Self { library, scale, seed, seeds, threads, watcher, cache }
     }
 
     /// One of two values, by the scale.
@@ -89,9 +92,9 @@ impl<'a> Lab<'a> {
         }
     }
 
-    /// The seeds of an order: three, from the first one on.
+    /// The seeds of an order, from the first one on.
     pub fn seeds(&self) -> std::ops::Range<u64> {
-        self.seed..self.seed + SEEDS
+        self.seed..self.seed + self.seeds
     }
 
     /// A data set with its usual settings.

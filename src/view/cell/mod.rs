@@ -1,5 +1,6 @@
 //! The cells of a lesson, each as a stack of pieces.
 
+mod groups;
 pub mod model;
 pub mod prose;
 pub mod question;
@@ -123,7 +124,8 @@ fn header(
     if progress.is_some_and(|p| p.bookmark) {
         spans.push(scene.span("  ⚑ bookmark", Role::Warn));
     }
-    if progress.is_some_and(|p| p.done) {
+    let room = scene.screen.lesson.is_room();
+    if progress.is_some_and(|p| p.done) && !room {
         spans.push(scene.span("  ✓ done", Role::Good));
     }
     Some(Line::from(spans))

@@ -12,6 +12,7 @@ use crate::lesson::schema::Model;
 use crate::train::cost::USUAL_SPEED;
 use crate::view::cell::Layout;
 use crate::view::cell::Scene;
+use crate::view::cell::groups;
 use crate::view::cell::prose;
 use crate::view::panel;
 use crate::view::piece::Piece;
@@ -35,7 +36,11 @@ pub fn pieces(
     prose::lines(scene.prose(&model.text, 0), pieces);
     pieces.push(Piece::blank());
     let above = pieces.len();
-    knobs(scene, index, model, state, pieces);
+    if scene.screen.lesson.is_room() {
+        groups::pieces(scene, index, model, state, pieces);
+    } else {
+        knobs(scene, index, model, state, pieces);
+    }
     if let Some((_, error)) = &state.error {
         let line = Line::from(scene.span(format!("✗ {error}"), Role::Bad));
         prose::lines(prose::wrap(line, scene.width), pieces);
@@ -87,7 +92,7 @@ fn knobs(
     }
 }
 
-fn knob_spans(
+pub(super) fn knob_spans(
     scene: &Scene,
     index: usize,
     n: usize,
@@ -161,6 +166,10 @@ fn progress(
         String::new()
     };
     let empty = "·".repeat(10usize.saturating_sub(bar.chars().count()));
+    let wrong = report.symptom.map_or_else(String::new, |symptom| {
+        let (what, step) = (symptom.fault.name(), symptom.step);
+        format!(" · {what} since step {step}")
+    });
     Line::from(vec![
         scene.span(format!("{mark} "), role),
         scene.span(bar, role),
@@ -174,6 +183,7 @@ fn progress(
             ),
             Role::Text,
         ),
+        scene.span(wrong, Role::Warn),
     ])
 }
 
@@ -232,34 +242,76 @@ fn idle(
     lines
 }
 
-/// The names of the pictures, the shown one marked.
+/// The names of the pictures, the shown one marked; of too many for a
+/// row, those around it.
 fn tabs(
     scene: &Scene,
     index: usize,
     model: &Model,
     state: &ModelState,
 ) -> Piece {
-    let mut spans = Vec::new();
+    let names: Vec<String> = model
+        .panels
+        .iter()
+        .enumerate()
+        .map(|(n, panel)| match n == state.panel {
+            true => format!("[{}]", panel::title(*panel)),
+            false => format!(" {} ", panel::title(*panel)),
+        })
+        .collect();
+    let (from, to) = in_sight(&names, state.panel, scene.width);
+    let cursor = scene.focused(index) && state.part == Part::Pictures;
+    let before = if from > 0 { "◂ " } else { "" };
+    let mut spans = vec![scene.span(before, Role::Dim)];
     let mut spots = Vec::new();
-    let mut x: usize = 0;
-    for (n, panel) in model.panels.iter().enumerate() {
-        let title = panel::title(*panel);
-        let here = n == state.panel;
-        let cursor = scene.focused(index) && state.part == Part::Pictures;
-        let span = if here {
-            let role = if cursor { Role::Selected } else { Role::Accent };
-            scene.span(format!("[{title}]"), role)
-        } else {
-            scene.span(format!(" {title} "), Role::Dim)
+    let mut x = spans[0].width();
+    for (n, name) in names.iter().enumerate().take(to).skip(from) {
+        let role = match (n == state.panel, cursor) {
+            (true, true) => Role::Selected,
+            (true, false) => Role::Accent,
+            _ => Role::Dim,
         };
+        let span = scene.span(name, role);
         let width = span.width();
-        let target = Target::Panel(index, n);
-        spots.push((x as u16, width as u16, target));
+        spots.push((x as u16, width as u16, Target::Panel(index, n)));
         x += width + 1;
         spans.push(span);
         spans.push(Span::raw(" "));
     }
+    if to < names.len() {
+        let more = format!("▸ +{}", names.len() - to);
+        spans.push(scene.span(more, Role::Dim));
+    }
     Piece::Spots(Line::from(spans), spots)
+}
+
+/// The first name and the one after the last that fit into a row, the
+/// shown one among them.
+fn in_sight(names: &[String], shown: usize, width: u16) -> (usize, usize) {
+    let wide = |n: usize| names[n].chars().count() + 1;
+    let all: usize = (0..names.len()).map(wide).sum();
+    if all <= usize::from(width) + 1 || names.is_empty() {
+        return (0, names.len());
+    }
+    // Room for the marks at both ends.
+    let room = usize::from(width).saturating_sub(8);
+    let shown = shown.min(names.len() - 1);
+    let (mut from, mut to, mut used) = (shown, shown + 1, wide(shown));
+    loop {
+        let right = to < names.len() && used + wide(to) <= room;
+        if right {
+            used += wide(to);
+            to += 1;
+        }
+        let left = from > 0 && used + wide(from - 1) <= room;
+        if left {
+            from -= 1;
+            used += wide(from);
+        }
+        if !left && !right {
+            return (from, to);
+        }
+    }
 }
 
 fn thousands(x: f64) -> String {

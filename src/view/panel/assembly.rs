@@ -21,7 +21,7 @@ fn height(_: u16, shown: &Shown<'_>) -> u16 {
 fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
     let parts = parts(shown);
     if parts.is_empty() {
-        common::empty(buf, area, "an image, put together", ctx);
+        common::empty(buf, area, "an image, put together", (shown, ctx));
         return;
     }
     let strips: Vec<Strip<'_>> = parts

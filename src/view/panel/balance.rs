@@ -28,7 +28,12 @@ fn height(_: u16, shown: &Shown<'_>) -> u16 {
 fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
     let values = bars(shown);
     if values.is_empty() {
-        common::empty(buf, area, "variance kept, and what is lost", ctx);
+        common::empty(
+            buf,
+            area,
+            "variance kept, and what is lost",
+            (shown, ctx),
+        );
         return;
     }
     let total = total(&values);

@@ -30,7 +30,7 @@ fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
             buf,
             area,
             "the data and their copies appear here",
-            ctx,
+            (shown, ctx),
         );
         return;
     };

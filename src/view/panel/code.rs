@@ -31,7 +31,7 @@ fn height(width: u16, shown: &Shown<'_>) -> u16 {
 
 fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
     let Some((_, example)) = example(shown) else {
-        common::empty(buf, area, "a code between two images", ctx);
+        common::empty(buf, area, "a code between two images", (shown, ctx));
         return;
     };
     let image = |columns: u16, rows: u16| {

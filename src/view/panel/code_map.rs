@@ -24,7 +24,12 @@ fn height(_: u16, _: &Shown<'_>) -> u16 {
 fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
     let map = map(shown);
     if map.is_empty() {
-        common::empty(buf, area, "a numeral per image, at its code", ctx);
+        common::empty(
+            buf,
+            area,
+            "a numeral per image, at its code",
+            (shown, ctx),
+        );
         return;
     }
     let point = |dot: &Dot| (f64::from(dot.x), f64::from(dot.y), dot.label);

@@ -30,7 +30,7 @@ fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
             buf,
             area,
             "a row per pattern: its code, its copy",
-            ctx,
+            (shown, ctx),
         );
         return;
     };

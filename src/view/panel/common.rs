@@ -70,13 +70,23 @@ pub fn foot(buf: &mut Buffer, area: Rect, text: &str, ctx: &Ctx<'_>) {
 }
 
 /// Says in the middle of an area that there is nothing yet, and which key
-/// changes that.
-pub fn empty(buf: &mut Buffer, area: Rect, what: &str, ctx: &Ctx<'_>) {
+/// changes that; or that the run has nothing of the kind.
+pub fn empty(
+    buf: &mut Buffer,
+    area: Rect,
+    what: &str,
+    (shown, ctx): (&Shown<'_>, &Ctx<'_>),
+) {
     let mut pen = Pen::new(buf, area, ctx.glyphs);
     let dim = ctx.theme.style(Role::Dim);
     let (width, middle) = (pen.width(), pen.height() / 2);
     let above = middle.saturating_sub(1);
     pen.center((0, width), above, what, dim);
+    if shown.snapshot.is_some() {
+        let text = "the run shown here has none of it";
+        pen.center((0, width), above + 1, text, dim);
+        return;
+    }
     let parts = ["press ", "Space", " to run"];
     let long: u16 = parts.iter().map(|part| columns(part)).sum();
     let mut x = width.saturating_sub(long) / 2;

@@ -29,7 +29,12 @@ fn height(_: u16, shown: &Shown<'_>) -> u16 {
 fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
     let concepts = concepts(shown);
     let Some(look) = shown.look.checked_rem(concepts.len()) else {
-        common::empty(buf, area, "the unit that knows a concept", ctx);
+        common::empty(
+            buf,
+            area,
+            "the unit that knows a concept",
+            (shown, ctx),
+        );
         return;
     };
     let listed = concepts.len().min(6);

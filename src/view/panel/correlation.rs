@@ -28,7 +28,12 @@ fn height(width: u16, shown: &Shown<'_>) -> u16 {
 
 fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
     let Some(heat) = heat(shown) else {
-        common::empty(buf, area, "how the pixels go together", ctx);
+        common::empty(
+            buf,
+            area,
+            "how the pixels go together",
+            (shown, ctx),
+        );
         return;
     };
     let signed = heat.values.iter().any(|value| *value < 0.0);

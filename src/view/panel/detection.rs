@@ -34,7 +34,7 @@ fn height(_: u16, _: &Shown<'_>) -> u16 {
 
 fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
     let Some(detection) = detection(shown) else {
-        common::empty(buf, area, "errors of both kinds", ctx);
+        common::empty(buf, area, "errors of both kinds", (shown, ctx));
         return;
     };
     if area.width < BESIDE + 24 {
@@ -187,7 +187,8 @@ fn foot(area: Rect, shown: &Shown<'_>, _: &Ctx<'_>) -> String {
     if area.width < 60 {
         return format!("AUC {:.3}; threshold {threshold}", of.auc);
     }
-    format!("above {threshold} it is called {}", of.positive)
+    let (name, auc) = (&of.positive, of.auc);
+    format!("above {threshold} it is called {name}; AUC {auc:.3}")
 }
 
 fn sentence(shown: &Shown<'_>) -> String {

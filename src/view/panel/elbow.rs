@@ -26,7 +26,12 @@ fn height(width: u16, _: &Shown<'_>) -> u16 {
 fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
     let (pca, runs) = (pca(shown), runs(shown));
     if pca.is_empty() && runs.is_empty() {
-        common::empty(buf, area, "every run becomes a point here", ctx);
+        common::empty(
+            buf,
+            area,
+            "every run becomes a point here",
+            (shown, ctx),
+        );
         return;
     }
     let all = || pca.iter().chain(&runs);

@@ -31,7 +31,7 @@ fn height(width: u16, shown: &Shown<'_>) -> u16 {
 fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
     let maps = maps(shown);
     if maps.is_empty() {
-        common::empty(buf, area, "what every layer sees", ctx);
+        common::empty(buf, area, "what every layer sees", (shown, ctx));
         return;
     }
     let look = shown.look % maps.len();

@@ -25,7 +25,12 @@ fn height(_: u16, _: &Shown<'_>) -> u16 {
 
 fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
     let Some(snapshot) = seen(shown) else {
-        common::empty(buf, area, "where every point is moved", ctx);
+        common::empty(
+            buf,
+            area,
+            "where every point is moved",
+            (shown, ctx),
+        );
         return;
     };
     let data = snapshot.cloud.as_ref().map_or(&[][..], |c| &c.points);
@@ -35,7 +40,8 @@ fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
     });
     let points = points.collect();
     let look = Look::Dots(Ink::Baseline, '.');
-    let arrows = snapshot.field.iter().map(|(from, to)| Arrow {
+    let arrows = thinned(snapshot, area.height);
+    let arrows = arrows.map(|(from, to)| Arrow {
         name: String::new(),
         from: place(from),
         to: place(to),
@@ -103,6 +109,26 @@ fn seen<'a>(shown: &Shown<'a>) -> Option<&'a Snapshot> {
     let snapshot = shown.snapshot?;
     let empty = snapshot.field.is_empty() && snapshot.ellipses.is_empty();
     (!empty).then_some(snapshot)
+}
+
+/// As many arrows as can be told apart: of a square grid every so many-th
+/// row and column.
+fn thinned(
+    snapshot: &Snapshot,
+    rows: u16,
+) -> impl Iterator<Item = &(Dot, Dot)> {
+    let all = snapshot.field.len();
+    let side = (all as f64).sqrt().round().max(1.0) as usize;
+    let every = (2 * side).div_ceil(usize::from(rows).max(1)).max(1);
+    let square = side * side == all;
+    let kept = move |i: usize| match square {
+        true => {
+            [i / side, i % side].iter().all(|n| n.is_multiple_of(every))
+        }
+        false => i.is_multiple_of(every * every),
+    };
+    let arrows = snapshot.field.iter().enumerate();
+    arrows.filter(move |(i, _)| kept(*i)).map(|(_, arrow)| arrow)
 }
 
 fn place(dot: &Dot) -> (f64, f64) {

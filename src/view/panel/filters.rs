@@ -38,7 +38,7 @@ fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
             buf,
             area,
             "what the units look for appears here",
-            ctx,
+            (shown, ctx),
         );
         return;
     }

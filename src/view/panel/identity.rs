@@ -26,7 +26,7 @@ fn height(_: u16, _: &Shown<'_>) -> u16 {
 
 fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
     let Some(heat) = heat(shown) else {
-        common::empty(buf, area, "decoder times encoder", ctx);
+        common::empty(buf, area, "decoder times encoder", (shown, ctx));
         return;
     };
     let map = Heatmap {

@@ -23,7 +23,12 @@ fn height(_: u16, shown: &Shown<'_>) -> u16 {
 
 fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
     let Some((_, blend)) = blend(shown) else {
-        common::empty(buf, area, "the way from image to image", ctx);
+        common::empty(
+            buf,
+            area,
+            "the way from image to image",
+            (shown, ctx),
+        );
         return;
     };
     let strips: Vec<Strip<'_>> = rows(blend)

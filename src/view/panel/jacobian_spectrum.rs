@@ -33,7 +33,7 @@ fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
     let values = || spectra.iter().flat_map(|(_, values)| values);
     let Some((lowest, highest)) = ends(values()) else {
         let what = "how far the code moves with the input";
-        common::empty(buf, area, what, ctx);
+        common::empty(buf, area, what, (shown, ctx));
         return;
     };
     let longest = spectra.iter().map(|(_, s)| s.len()).max().unwrap_or(0);

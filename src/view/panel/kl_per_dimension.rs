@@ -26,7 +26,7 @@ fn height(_: u16, shown: &Shown<'_>) -> u16 {
 fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
     let nats = nats(shown);
     if nats.is_empty() {
-        common::empty(buf, area, "what every number carries", ctx);
+        common::empty(buf, area, "what every number carries", (shown, ctx));
         return;
     }
     let on = ctx.glyphs.get(glyphs::FULL);

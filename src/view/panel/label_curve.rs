@@ -37,7 +37,7 @@ fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
     let highest = labels().fold(0.0, f64::max);
     if !lowest.is_finite() || !highest.is_finite() {
         let what = "accuracy against the number of labels";
-        common::empty(buf, area, what, ctx);
+        common::empty(buf, area, what, (shown, ctx));
         return;
     }
     let x = Axis::log(lowest.max(1.0) * 0.95, highest * 1.15);

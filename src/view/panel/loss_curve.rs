@@ -1,9 +1,11 @@
 //! Training and test loss over the epochs, with lines that give the
 //! numbers a meaning.
 
+use crate::data::DataKind;
 use crate::lesson::knob::KnobId;
 use crate::lesson::metric::Metric;
 use crate::lesson::metric::Metrics;
+use crate::lesson::possible;
 use crate::lesson::schema::Baseline;
 use crate::train::history::History;
 use crate::view::panel::Ctx;
@@ -30,7 +32,12 @@ fn height(width: u16, _: &Shown<'_>) -> u16 {
 
 fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
     if shown.history.batches.is_empty() && shown.history.epochs.is_empty() {
-        common::empty(buf, area, "the curve of the loss appears here", ctx);
+        common::empty(
+            buf,
+            area,
+            "the curve of the loss appears here",
+            (shown, ctx),
+        );
         return;
     }
     let x = Axis::straight(0.0, last_epoch(shown));
@@ -138,11 +145,22 @@ fn bce(shown: &Shown<'_>) -> bool {
     shown.settings.word(KnobId::Loss) == "bce"
 }
 
+/// Whether the examples have pixels.
+fn is_drawn(shown: &Shown<'_>) -> bool {
+    let data = shown.settings.word(KnobId::Data);
+    DataKind::from_name(&data).is_none_or(possible::is_drawn)
+}
+
 fn unit(shown: &Shown<'_>) -> &'static str {
-    if bce(shown) {
+    let variational = shown.settings.get(KnobId::KlWeight).is_some();
+    if bce(shown) && variational {
+        "nats per image: copying and KL"
+    } else if bce(shown) {
         "cross-entropy per pixel"
-    } else {
+    } else if is_drawn(shown) {
         "squared error per pixel"
+    } else {
+        "squared error per number"
     }
 }
 

@@ -27,7 +27,12 @@ fn height(_: u16, _: &Shown<'_>) -> u16 {
 
 fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
     let Some(manifold) = manifold(shown) else {
-        common::empty(buf, area, "the plane of codes, decoded", ctx);
+        common::empty(
+            buf,
+            area,
+            "the plane of codes, decoded",
+            (shown, ctx),
+        );
         return;
     };
     let at = cursor::place(manifold, shown.look);
@@ -53,20 +58,21 @@ fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
     let dim = ctx.theme.style(Role::Dim);
     pen.center((0, pane), high + 1, &code(manifold, at), text);
     pen.center((0, pane), high + 2, &near(manifold, at), dim);
+    let right = Rect {
+        x: area.x.saturating_add(pane + 2),
+        width: area.width.saturating_sub(pane + 2),
+        ..area
+    };
     let below = Rect {
         y: area.y.saturating_add(high + 3),
         width: pane,
         height: area.height.saturating_sub(high + 3),
         ..area
     };
-    if below.height >= 7 {
+    let tiled = plane_map::every(manifold, right).is_some();
+    if below.height >= 7 && tiled {
         plane_map::dots(buf, below, (manifold, at), shown, ctx);
     }
-    let right = Rect {
-        x: area.x.saturating_add(pane + 2),
-        width: area.width.saturating_sub(pane + 2),
-        ..area
-    };
     plane_map::draw(buf, right, (manifold, at), shown, ctx);
 }
 
@@ -86,16 +92,16 @@ fn sentence(shown: &Shown<'_>) -> String {
     };
     let at = cursor::place(manifold, shown.look);
     format!(
-        "the plane of codes from {} to {} in {} x {} images; the cursor is \
-         at {}, column {} from the left and row {} from the bottom, {}",
-        pair(manifold.from),
-        pair(manifold.to),
-        manifold.columns,
-        manifold.rows,
+        "the cursor is at {}, column {} of {} and row {} of {} from the \
+         bottom; {}; the plane of codes goes from {} to {}",
         code(manifold, at),
         at.0 + 1,
+        manifold.columns,
         manifold.rows - at.1,
+        manifold.rows,
         near(manifold, at),
+        pair(manifold.from),
+        pair(manifold.to),
     )
 }
 

@@ -29,7 +29,12 @@ fn height(_: u16, shown: &Shown<'_>) -> u16 {
 fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
     let layers = layers(shown);
     if layers.is_empty() {
-        common::empty(buf, area, "the layers and their sizes", ctx);
+        common::empty(
+            buf,
+            area,
+            "the layers and their sizes",
+            (shown, ctx),
+        );
         return;
     }
     let rows = u16::try_from(layers.len()).unwrap_or(u16::MAX);

@@ -30,7 +30,7 @@ fn height(_: u16, shown: &Shown<'_>) -> u16 {
 
 fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
     if shown.metrics.is_empty() {
-        common::empty(buf, area, "the numbers of the run", ctx);
+        common::empty(buf, area, "the numbers of the run", (shown, ctx));
         return;
     }
     let text = ctx.theme.style(Role::Text);

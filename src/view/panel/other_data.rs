@@ -25,7 +25,12 @@ fn height(_: u16, shown: &Shown<'_>) -> u16 {
 fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
     let values = bars(shown);
     if values.is_empty() {
-        common::empty(buf, area, "the error on data never seen", ctx);
+        common::empty(
+            buf,
+            area,
+            "the error on data never seen",
+            (shown, ctx),
+        );
         return;
     }
     let finite = values.iter().map(|(_, v)| f64::from(*v));

@@ -37,45 +37,51 @@ pub(super) fn draw(
     let short = format!("to {}", corner(to));
     let fits = next + pen.columns(&right) < end;
     pen.right(end, rows, if fits { &right } else { &short }, dim);
-    let tile = (
-        place.width / manifold.columns.max(1),
-        place.height / manifold.rows.max(1),
-    );
-    if tile.0 >= TILE.0 && tile.1 >= TILE.1 {
-        tiles(buf, place, (manifold, at, tile), ctx);
-    } else {
-        dots(buf, place, (manifold, at), shown, ctx);
+    match every(manifold, place) {
+        Some(every) => tiles(buf, place, (manifold, at, every), ctx),
+        None => dots(buf, place, (manifold, at), shown, ctx),
     }
 }
 
-/// Every decoded image, the one at the cursor between marks.
+/// Every how many-th column and row of images there is room for; none if
+/// that would leave out too many.
+pub(super) fn every(manifold: &Manifold, area: Rect) -> Option<u16> {
+    (1..=2).find(|every| {
+        let wide = area.width / manifold.columns.div_ceil(*every).max(1);
+        let high = area.height / manifold.rows.div_ceil(*every).max(1);
+        wide >= TILE.0 && high >= TILE.1
+    })
+}
+
+/// Every decoded image, or every second one; the one at the cursor, or
+/// next to it, is marked.
 fn tiles(
     buf: &mut Buffer,
     area: Rect,
-    (manifold, at, (wide, high)): (&Manifold, (u16, u16), (u16, u16)),
+    (manifold, at, every): (&Manifold, (u16, u16), u16),
     ctx: &Ctx<'_>,
 ) {
-    let columns = usize::from(manifold.columns.max(1));
+    let columns = manifold.columns.div_ceil(every).max(1);
+    let rows = manifold.rows.div_ceil(every).max(1);
+    let (wide, high) = (area.width / columns, area.height / rows);
     let accent = ctx.theme.style(Role::Accent);
-    for (i, image) in manifold.images.iter().enumerate() {
-        let (column, row) = (i % columns, i / columns);
-        let (Ok(column), Ok(row)) = (column.try_into(), row.try_into())
-        else {
-            return;
-        };
-        let (column, row): (u16, u16) = (column, row);
-        if row >= manifold.rows {
-            return;
-        }
-        let mut pen = Pen::new(buf, area, ctx.glyphs);
-        let (x, y) = (column * wide, row * high);
-        let place = pen.part(x + 1, y, wide - 1, high);
-        let (way, theme) = (ctx.pictures, ctx.theme);
-        Fit { image, way, theme }.render(place, pen.buffer());
-        if (column, row) == at {
-            let cursor = ctx.glyphs.get(glyphs::CURSOR);
-            for dy in 0..high {
-                pen.text(x, y + dy, cursor, accent);
+    for row in 0..rows {
+        for column in 0..columns {
+            let place = (column * every, row * every);
+            let index = usize::from(place.1)
+                * usize::from(manifold.columns)
+                + usize::from(place.0);
+            let Some(image) = manifold.images.get(index) else { continue };
+            let mut pen = Pen::new(buf, area, ctx.glyphs);
+            let (x, y) = (column * wide, row * high);
+            let part = pen.part(x + 1, y, wide - 1, high);
+            let (way, theme) = (ctx.pictures, ctx.theme);
+            Fit { image, way, theme }.render(part, pen.buffer());
+            if (at.0 / every, at.1 / every) == (column, row) {
+                let cursor = ctx.glyphs.get(glyphs::CURSOR);
+                for dy in 0..high {
+                    pen.text(x, y + dy, cursor, accent);
+                }
             }
         }
     }

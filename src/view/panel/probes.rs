@@ -23,7 +23,12 @@ fn height(_: u16, shown: &Shown<'_>) -> u16 {
 fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
     let probes = probes(shown);
     if probes.is_empty() {
-        common::empty(buf, area, "what a classifier makes of codes", ctx);
+        common::empty(
+            buf,
+            area,
+            "what a classifier makes of codes",
+            (shown, ctx),
+        );
         return;
     }
     let best = best(probes).map_or("", |(name, _)| name);

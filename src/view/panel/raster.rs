@@ -39,7 +39,7 @@ fn height(_: u16, _: &Shown<'_>) -> u16 {
 fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
     let Some(raster) = raster(shown) else {
         let what = "which units answer to which example";
-        common::empty(buf, area, what, ctx);
+        common::empty(buf, area, what, (shown, ctx));
         return;
     };
     let mut pen = Pen::new(buf, area, ctx.glyphs);
@@ -116,7 +116,9 @@ fn foot(area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) -> String {
     if area.width < 60 {
         return dead;
     }
-    format!("{dead}; the lighter, the more active")
+    let how =
+        if common::signs(ctx).0 == "red" { "lighter" } else { "denser" };
+    format!("{dead}; the {how}, the more active")
 }
 
 fn sentence(shown: &Shown<'_>) -> String {
@@ -156,7 +158,7 @@ impl Window {
     /// As many units as fit, the one looked at among them.
     fn of(raster: &Raster, width: u16, look: usize) -> Self {
         let all = usize::from(raster.units);
-        let zoom = (width / raster.units.max(1)).clamp(1, 4);
+        let zoom = (width / raster.units.max(1)).clamp(1, 8);
         let units = all.min(usize::from(width / zoom)).max(1);
         let page = look % all.max(1) / units * units;
         let first = page.min(all - units.min(all));

@@ -43,8 +43,12 @@ fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
             buf,
             area,
             "images and their copies appear here",
-            ctx,
+            (shown, ctx),
         );
+        return;
+    }
+    if is_corrupted(examples) && area.height < 3 * 4 + 1 {
+        side_by_side(buf, area, (examples, shown.look), ctx);
         return;
     }
     let strips = strips(area, examples);
@@ -84,6 +88,39 @@ fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
         ..area
     };
     large(buf, below, &examples[look], ctx);
+}
+
+/// The images of an example beside each other, where rows are too few to
+/// draw them below each other.
+fn side_by_side(
+    buf: &mut Buffer,
+    area: Rect,
+    (examples, look): (&[Example], usize),
+    ctx: &Ctx<'_>,
+) {
+    let look = look % examples.len().max(1);
+    let Some(example) = examples.get(look) else { return };
+    let most = area.height.saturating_sub(1);
+    let wide = |rows| fit::cells(&example.original, area.width, rows).0;
+    let fits = |rows: u16| (area.width + 2) / (3 * (wide(rows) + 1) + 2);
+    let rows = (4..=most).rev().find(|rows| fits(*rows) >= 2);
+    let rows = rows.unwrap_or(most);
+    let (step, count) = (wide(rows) + 1, fits(rows).max(1));
+    let first = (look + 1).saturating_sub(usize::from(count));
+    let left = area.width.saturating_sub(count * (3 * step + 2)) / 2;
+    let listed = examples.iter().enumerate().skip(first);
+    for ((i, example), slot) in listed.zip(0..count) {
+        let x = left + slot * (3 * step + 2);
+        for ((_, image), n) in images(example).into_iter().zip(0..3) {
+            let pen = Pen::new(buf, area, ctx.glyphs);
+            let place = pen.part(x + n * step, 0, step - 1, rows);
+            picture(buf, place, image, ctx);
+        }
+        let mut pen = Pen::new(buf, area, ctx.glyphs);
+        let selected = i == look && examples.len() > 1;
+        let place = (x, 3 * step, rows);
+        caption(&mut pen, place, example, ctx, selected);
+    }
 }
 
 fn foot(area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) -> String {

@@ -100,6 +100,7 @@ fn history() -> History {
             knob: KnobId::LearningRate,
             value: Value::Number(0.003),
         }],
+        symptoms: Vec::new(),
     }
 }
 

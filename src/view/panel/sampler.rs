@@ -1,5 +1,6 @@
 //! Decoded draws from the prior.
 
+use crate::lesson::knob::KnobId;
 use crate::train::snapshot::Image;
 use crate::view::panel::Ctx;
 use crate::view::panel::Parts;
@@ -21,7 +22,12 @@ fn height(width: u16, _: &Shown<'_>) -> u16 {
 fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
     let samples = samples(shown);
     if samples.is_empty() {
-        common::empty(buf, area, "images that were never seen", ctx);
+        common::empty(
+            buf,
+            area,
+            "images that were never seen",
+            (shown, ctx),
+        );
         return;
     }
     let caption = |_: usize| (String::new(), Role::Dim);
@@ -37,7 +43,8 @@ fn foot(area: Rect, shown: &Shown<'_>, _: &Ctx<'_>) -> String {
     if area.width < 60 {
         return drawn;
     }
-    format!("{drawn} from the prior; none of them is in the data")
+    let from = source(shown);
+    format!("{drawn} from {from}; none of them is in the data")
 }
 
 fn sentence(shown: &Shown<'_>) -> String {
@@ -47,11 +54,19 @@ fn sentence(shown: &Shown<'_>) -> String {
     };
     let alike = if apart < 0.01 { ", so they are all alike" } else { "" };
     format!(
-        "{} from the prior; two of them differ by {} per pixel on \
-         average{alike}",
+        "{} from {}; two of them differ by {} per pixel on average{alike}",
         common::plural(samples.len(), "decoded draw"),
+        source(shown),
         axis::number(apart),
     )
+}
+
+/// Where the codes come from: only a variational model has a prior.
+fn source(shown: &Shown<'_>) -> &'static str {
+    match shown.settings.get(KnobId::KlWeight) {
+        Some(_) => "the prior",
+        None => "random codes",
+    }
 }
 
 fn samples<'a>(shown: &Shown<'a>) -> &'a [Image] {

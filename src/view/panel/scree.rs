@@ -24,7 +24,12 @@ fn height(width: u16, _: &Shown<'_>) -> u16 {
 fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
     let shares = shares(shown);
     if shares.is_empty() {
-        common::empty(buf, area, "the variance of every axis", ctx);
+        common::empty(
+            buf,
+            area,
+            "the variance of every axis",
+            (shown, ctx),
+        );
         return;
     }
     let x = Axis::straight(0.0, (shares.len() as f64).max(2.0));

@@ -28,7 +28,7 @@ fn height(width: u16, _: &Shown<'_>) -> u16 {
 fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
     let signals = signals(shown);
     let Some(look) = shown.look.checked_rem(signals.len()) else {
-        common::empty(buf, area, "signals and their copies", ctx);
+        common::empty(buf, area, "signals and their copies", (shown, ctx));
         return;
     };
     let range = range(signals);

@@ -38,7 +38,7 @@ fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
             buf,
             area,
             "one training step, number by number",
-            ctx,
+            (shown, ctx),
         );
         return;
     };

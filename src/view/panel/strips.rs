@@ -34,6 +34,9 @@ pub(super) enum Long {
     Shrink,
 }
 
+/// Fewer steps of a walk than these are shown only if there are no more.
+const STEPS: usize = 7;
+
 /// The fewest rows an image is drawn in, and the most.
 const ROWS: (u16, u16) = (3, 14);
 
@@ -118,14 +121,13 @@ fn row(buf: &mut Buffer, area: Rect, strip: &Strip<'_>, ctx: &Ctx<'_>) {
         let (wide, _) = fit::cells(first, area.width, rows);
         usize::from((area.width + 1) / (wide + 1)).max(1)
     };
-    let count = strip.images.len();
-    let rows = match strip.long {
-        Long::Shrink => {
-            let enough = |rows: &u16| across(*rows) >= count;
-            (3..=most).rev().find(enough).unwrap_or(most.min(3))
-        }
-        _ => most,
+    let wanted = match strip.long {
+        Long::Shrink => strip.images.len(),
+        Long::Thin => strip.images.len().min(STEPS),
+        Long::Cut => 1,
     };
+    let enough = |rows: &u16| across(*rows) >= wanted;
+    let rows = (3..=most).rev().find(enough).unwrap_or(most.min(3));
     let (wide, high) = fit::cells(first, area.width, rows);
     if wide == 0 || high == 0 {
         return;

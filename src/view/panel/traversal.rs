@@ -23,7 +23,12 @@ fn height(_: u16, shown: &Shown<'_>) -> u16 {
 fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
     let walks = walks(shown);
     if walks.is_empty() {
-        common::empty(buf, area, "what every latent number changes", ctx);
+        common::empty(
+            buf,
+            area,
+            "what every latent number changes",
+            (shown, ctx),
+        );
         return;
     }
     let strips: Vec<Strip<'_>> = walks

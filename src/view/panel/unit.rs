@@ -28,7 +28,12 @@ fn height(_: u16, shown: &Shown<'_>) -> u16 {
 
 fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
     let Some(unit) = unit(shown) else {
-        common::empty(buf, area, "one unit, number by number", ctx);
+        common::empty(
+            buf,
+            area,
+            "one unit, number by number",
+            (shown, ctx),
+        );
         return;
     };
     let mut left = 0;

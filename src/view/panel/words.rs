@@ -21,7 +21,7 @@ fn height(_: u16, shown: &Shown<'_>) -> u16 {
 fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
     let words = words(shown);
     let Some(look) = shown.look.checked_rem(words.len()) else {
-        common::empty(buf, area, "the strongest words", ctx);
+        common::empty(buf, area, "the strongest words", (shown, ctx));
         return;
     };
     let mut pen = Pen::new(buf, area, ctx.glyphs);

@@ -172,8 +172,11 @@ impl Scatter<'_> {
     fn arrow(&self, pen: &mut Pen<'_>, plane: &Plane, arrow: &Arrow) {
         let (a, b) = (arrow.from, arrow.to);
         let style = self.theme.ink(Ink::Test);
-        self.segment(pen, plane, (a, b), style);
         let Some((x, y)) = plane.dot(b.0, b.1) else { return };
+        // Without fine dots many arrows are told by their heads alone.
+        if self.glyphs.unicode || !arrow.name.is_empty() {
+            self.segment(pen, plane, (a, b), style);
+        }
         if arrow.name.is_empty() {
             let head = self.head((b.0 - a.0, b.1 - a.1));
             pen.put(x / 2, y / 4, head, style);

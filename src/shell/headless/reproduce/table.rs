@@ -13,6 +13,9 @@ use std::fmt::Write as _;
 /// Columns.
 const WIDTH: usize = 80;
 
+/// Columns for the name of a quantity.
+const LABEL: usize = 40;
+
 /// What units and words mean.
 const LEGEND: &str = "\
 sum/image: squared error summed over pixels, mean over images; divide by \
@@ -89,14 +92,18 @@ fn line(finding: &Finding, unicode: bool, text: &mut String) {
         "" => finding.what.clone(),
         unit => format!("{}, {unit}", finding.what),
     };
-    let _ = writeln!(
-        text,
-        "  {} {label:<39} {:>16} {:>9}  {:<7}",
-        sign(verdict, unicode),
+    let numbers = format!(
+        "{:>16} {:>8}  {}",
         expected(finding.expected, true),
         short(finding.measured),
         verdict.label()
     );
+    let sign = sign(verdict, unicode);
+    let row = match label.chars().count() > LABEL {
+        true => format!("  {sign} {label}\n    {:LABEL$} {numbers}", ""),
+        false => format!("  {sign} {label:LABEL$} {numbers}"),
+    };
+    let _ = writeln!(text, "{}", row.trim_end());
     if let Expected::Pinned(pin) = finding.expected {
         let [(here, a), (peer, b)] = [pin.here(), pin.peer()];
         let told = [(here, a), (peer, b)].map(|(m, s)| near(m, s));
@@ -154,8 +161,14 @@ pub fn expected(expected: Expected, brief: bool) -> String {
 
 /// Both with as many digits as the slack needs.
 fn near(middle: f64, slack: f64) -> String {
-    let digits = (1.5 - slack.abs().max(1e-9).log10()).floor();
-    let digits = digits.clamp(0.0, 9.0) as usize;
+    if slack == 0.0 {
+        return short(middle);
+    }
+    let digits = (1.5 - slack.abs().log10()).floor().clamp(0.0, 5.0);
+    let digits = digits as usize;
+    if slack.abs() < 1e-4 {
+        return format!("{} \u{b1} {slack:.0e}", short(middle));
+    }
     format!("{middle:.digits$} \u{b1} {slack:.digits$}")
 }
 
@@ -211,5 +224,7 @@ mod tests {
         }
         assert_eq!(near(14.0254, 0.002), "14.0254 \u{b1} 0.0020");
         assert_eq!(near(105.6, 0.8), "105.6 \u{b1} 0.8");
+        assert_eq!(near(38.0, 1e-6), "38 \u{b1} 1e-6");
+        assert_eq!(near(100.0, 0.0), "100");
     }
 }

@@ -1,0 +1,370 @@
+//! Training that goes wrong, recognized at the step where it happens.
+//!
+//! Every fifty steps a few examples are sent through the network, and the
+//! last step is held against the weights:
+//!
+//! - *dead*: nearly all units of a layer say the same to everything, so
+//!   no blame gets below them;
+//! - *saturated*: nearly all units of a layer are at an end of their
+//!   range, where their slope is almost 0, and nothing has been learned;
+//! - *collapsed*: the code of a variational network says nothing, or all
+//!   outputs are the same;
+//! - *stalled*: steps no longer move the weights, and nothing has been
+//!   learned.
+//!
+//! What may pass by itself must last for three looks. A healthy step
+//! changes weights by about a thousandth.
+
+use crate::Real;
+use crate::nn::Matrix;
+use crate::nn::activation::Activation;
+use crate::nn::desk::Desk;
+use crate::nn::jacobian::saturation;
+use crate::nn::kl::per_dimension;
+use crate::nn::model::Parts;
+use crate::nn::sparse::Sparsity;
+use crate::train::metrics::variance;
+use crate::train::net::Net;
+use crate::train::symptom::Fault;
+use crate::train::symptom::Symptom;
+use ndarray::s;
+
+/// Steps between two looks.
+pub const PERIOD: u64 = 50;
+
+/// Examples that are sent through the network.
+const ROWS: usize = 64;
+
+/// Looks that a fault must last which may pass by itself.
+const LASTING: u32 = 3;
+
+/// A layer with this share of dead units is dead.
+const DEAD: Real = 0.95;
+
+/// A layer with this share of saturated units is saturated.
+const SATURATED: Real = 0.95;
+
+/// A variational code with fewer nats says nothing.
+const SILENT_NATS: Real = 0.01;
+
+/// Outputs that vary by a smaller share of the data's variance are all
+/// the same.
+const SAME: f64 = 1e-4;
+
+/// A step that changes the weights by a smaller share of their length
+/// moves nothing.
+const STILL: Real = 1e-7;
+
+/// How healthy a network is at one step.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Vitals {
+    /// Length of all parameters.
+    pub norm: Real,
+    /// Length of the last step, against that.
+    pub moved: Real,
+    /// Largest share of dead units in a layer.
+    pub dead: Real,
+    /// Largest share of saturated units in a layer.
+    pub saturated: Real,
+    /// Variance of the outputs, against that of the data.
+    pub spread: f64,
+    /// Nats of a variational code, if it is charged for them.
+    pub nats: Option<Real>,
+}
+
+/// Looks after a network.
+#[derive(Debug)]
+pub struct Nurse {
+    sample: Matrix,
+    variance: f64,
+    /// How many looks each fault has lasted.
+    lasted: [u32; 4],
+    /// The newest look.
+    pub vitals: Vitals,
+    /// What was noticed so far, at most one entry per fault.
+    pub symptoms: Vec<Symptom>,
+}
+
+impl Nurse {
+    /// Takes a few training examples to look at.
+    pub fn new(x: &Matrix) -> Self {
+        let rows = x.nrows().min(ROWS);
+        let sample = x.slice(s![..rows, ..]).to_owned();
+        Self {
+            variance: variance(&sample),
+            sample,
+            lasted: [0; 4],
+            vitals: Vitals::default(),
+            symptoms: Vec::new(),
+        }
+    }
+
+    /// Looks at the network after `step`, which changed the weights by
+    /// `moved` of their length; `share` is its error against the mean's.
+    pub fn look(
+        &mut self,
+        net: &Net,
+        (step, moved): (u64, Real),
+        share: f64,
+        desk: &mut Desk,
+    ) {
+        self.vitals = self.measure(net, moved, desk);
+        let v = self.vitals;
+        let learned = share < 0.9;
+        let found = [
+            (Fault::Dead, v.dead >= DEAD, 1),
+            (
+                Fault::Saturated,
+                v.saturated >= SATURATED && !learned,
+                LASTING,
+            ),
+            (
+                Fault::Collapsed,
+                v.nats.is_some_and(|nats| nats < SILENT_NATS)
+                    || v.spread < SAME && v.dead < DEAD && !learned,
+                LASTING,
+            ),
+            (Fault::Stalled, v.moved < STILL && share >= 0.99, LASTING),
+        ];
+        for (lasted, (fault, here, enough)) in
+            self.lasted.iter_mut().zip(found)
+        {
+            *lasted = if here { *lasted + 1 } else { 0 };
+            let old = self.symptoms.iter_mut().find(|s| s.fault == fault);
+            match old {
+                Some(old) if !here && old.until.is_none() => {
+                    old.until = Some(step);
+                }
+                Some(old) if *lasted >= enough && old.until.is_some() => {
+                    (old.step, old.until) = (step, None);
+                }
+                None if *lasted >= enough => {
+                    let until = None;
+                    self.symptoms.push(Symptom { fault, step, until });
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// What is wrong now; the worst first.
+    pub fn now(&self) -> Option<Symptom> {
+        let lasting = self.symptoms.iter().filter(|s| s.until.is_none());
+        lasting.min_by_key(|s| s.fault).copied()
+    }
+
+    fn measure(&self, net: &Net, moved: Real, desk: &mut Desk) -> Vitals {
+        let codes = net.model().encode(&self.sample);
+        let outputs = net.model().decode(&codes);
+        let nats = net.variational().and_then(|model| {
+            let charged = model.kl_weight * model.warm_up > 0.0;
+            let kl = per_dimension(&model.statistics(&self.sample));
+            charged.then(|| kl.iter().sum())
+        });
+        let parameters = net.model().parameters();
+        let (mut dead, saturated) = self.layers(net, desk);
+        if can_tell_dead(net, self.sample.nrows()) {
+            dead = dead.max(still(&codes));
+        }
+        Vitals {
+            norm: length(&parameters),
+            moved,
+            dead,
+            saturated,
+            spread: variance(&outputs) / self.variance.max(1e-12),
+            nats,
+        }
+    }
+
+    /// The largest shares of dead and of saturated units in a layer of
+    /// the encoder.
+    fn layers(&self, net: &Net, desk: &mut Desk) -> (Real, Real) {
+        let Some(encoder) = net.encoder() else { return (0.0, 0.0) };
+        let outputs = encoder.trace(&self.sample, desk);
+        let (mut dead, mut flat): (Real, Real) = (0.0, 0.0);
+        for (layer, output) in encoder.layers.iter().zip(&outputs) {
+            if layer.activation == Activation::Relu {
+                dead = dead.max(still(output));
+            }
+            flat = flat.max(saturation(output, layer.activation));
+        }
+        desk.put_back_all(outputs);
+        (dead, flat)
+    }
+}
+
+/// Whether units that never won among so few examples can be called dead.
+/// A variational code that says nothing has collapsed, which is something
+/// else.
+fn can_tell_dead(net: &Net, rows: usize) -> bool {
+    if net.variational().is_some() {
+        return false;
+    }
+    match net.dense().map(|model| (model, model.sparsity)) {
+        Some((model, Sparsity::KSparse { active })) => {
+            rows * active >= 4 * model.code_layer().outputs()
+        }
+        _ => true,
+    }
+}
+
+/// The share of units that say the same to everything.
+fn still(outputs: &Matrix) -> Real {
+    if outputs.nrows() < 2 {
+        return 0.0;
+    }
+    let units = outputs.columns().into_iter();
+    let still = units.filter(|unit| {
+        let first = unit[0];
+        unit.iter().all(|&h| (h - first).abs() <= 1e-6)
+    });
+    still.count() as Real / outputs.ncols().max(1) as Real
+}
+
+/// The length of all parameters as one vector.
+pub fn length(parameters: &Parts<&Matrix>) -> Real {
+    let squares = parameters.iter().flat_map(|p| p.iter());
+    squares.map(|w| w * w).sum::<Real>().sqrt()
+}
+
+/// How far parameters are from copies of them, against their length.
+pub fn moved(parameters: &Parts<&Matrix>, before: &[Matrix]) -> Real {
+    let pairs = parameters.iter().zip(before);
+    let squares = pairs.flat_map(|(p, b)| p.iter().zip(b.iter()));
+    let way = squares.map(|(w, b)| (w - b) * (w - b)).sum::<Real>().sqrt();
+    way / length(parameters).max(Real::MIN_POSITIVE)
+}
+
+/// The first layer from the input whose output is no finite number for
+/// some example, by name: where a loss that is no number came from.
+pub fn origin(net: &Net, x: &Matrix) -> Option<String> {
+    let rows = x.nrows().min(ROWS);
+    let x = x.slice(s![..rows, ..]).to_owned();
+    let desk = &mut Desk::new();
+    let broken = |outputs: &[Matrix]| {
+        outputs.iter().position(|y| y.iter().any(|v| !v.is_finite()))
+    };
+    let layers = net.model().layers();
+    let name = |at: usize| layers.get(at).map(|info| info.name.clone());
+    let encoder = net.encoder()?;
+    let outputs = encoder.trace(&x, desk);
+    if let Some(at) = broken(&outputs) {
+        return name(at);
+    }
+    if let Some(model) = net.variational() {
+        let statistics = model.statistics(&x);
+        let k = model.dimensions();
+        let wide = statistics.slice(s![.., k..]);
+        if wide.iter().any(|&v| v > LOG_VARIANCE) {
+            return Some("log-variance".to_owned());
+        }
+    }
+    let model = net.dense()?;
+    let pass = model.continue_from(outputs, desk);
+    let at = broken(&pass.decoder)?;
+    name(encoder.layers.len() + at)
+}
+
+/// A larger log-variance overflows when it becomes a variance.
+const LOG_VARIANCE: Real = 80.0;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::nn::blueprint::Blueprint;
+    use crate::nn::loss::Loss;
+    use crate::nn::noise::normal;
+    use crate::nn::random::Purpose;
+    use crate::nn::random::rng;
+    use crate::nn::variational::Variational;
+
+    fn data() -> Matrix {
+        normal(100, 12, &mut rng(1, Purpose::Data)).mapv(Real::abs)
+    }
+
+    fn net(bend: Activation) -> Net {
+        let mut plan = Blueprint::linear(12, 4);
+        plan.hidden = vec![8];
+        plan.activation = bend;
+        Net::Dense(Box::new(plan.build(&mut rng(2, Purpose::Init))))
+    }
+
+    /// Looks often enough, with steps of a healthy length.
+    fn nurse(net: &Net, share: f64) -> Nurse {
+        let mut nurse = Nurse::new(&data());
+        let desk = &mut Desk::new();
+        for look in 1..=5 {
+            nurse.look(net, (look * PERIOD, 1e-3), share, desk);
+        }
+        nurse
+    }
+
+    fn found(net: &Net, share: f64) -> Option<(Fault, u64)> {
+        nurse(net, share).now().map(|s| (s.fault, s.step))
+    }
+
+    #[test]
+    fn a_healthy_network_has_no_symptom() {
+        for bend in [Activation::Relu, Activation::Tanh] {
+            assert_eq!(found(&net(bend), 1.0), None, "{bend:?}");
+        }
+        let vitals = nurse(&net(Activation::Relu), 1.0).vitals;
+        assert!(vitals.norm > 0.0 && vitals.spread > SAME);
+    }
+
+    #[test]
+    fn planted_dead_units_are_noticed_at_once() {
+        let mut net = net(Activation::Relu);
+        // Biases far below zero: no unit ever speaks.
+        net.model_mut().parameters_mut()[1].fill(-1e3);
+        assert_eq!(found(&net, 1.0), Some((Fault::Dead, PERIOD)));
+    }
+
+    #[test]
+    fn planted_saturation_is_noticed_unless_something_was_learned() {
+        let mut net = net(Activation::Sigmoid);
+        *net.model_mut().parameters_mut()[0] *= 1e3;
+        let third = 3 * PERIOD;
+        assert_eq!(found(&net, 1.0), Some((Fault::Saturated, third)));
+        assert_eq!(found(&net, 0.1), None);
+    }
+
+    #[test]
+    fn a_planted_silent_code_has_collapsed() {
+        let mut plan = Blueprint::linear(12, 2);
+        plan.loss = Loss::CrossEntropy;
+        let model = Variational::new(&plan, &mut rng(3, Purpose::Init));
+        let mut net = Net::Variational(Box::new(model));
+        assert_eq!(found(&net, 1.0), None);
+        for parameter in net.model_mut().parameters_mut() {
+            parameter.fill(0.0);
+        }
+        // Mean 0 and variance 1, whatever comes in.
+        let third = 3 * PERIOD;
+        assert_eq!(found(&net, 1.0), Some((Fault::Collapsed, third)));
+    }
+
+    #[test]
+    fn steps_of_no_length_are_noticed_and_may_pass() {
+        let net = net(Activation::Tanh);
+        let mut nurse = Nurse::new(&data());
+        let desk = &mut Desk::new();
+        for look in 1..=3 {
+            nurse.look(&net, (look * PERIOD, 1e-9), 1.0, desk);
+        }
+        let stalled = nurse.now().unwrap();
+        assert_eq!((stalled.fault, stalled.step), (Fault::Stalled, 150));
+        nurse.look(&net, (200, 1e-3), 1.0, desk);
+        assert_eq!(nurse.now(), None);
+        assert_eq!(nurse.symptoms[0].until, Some(200));
+    }
+
+    #[test]
+    fn the_layer_where_numbers_were_left_is_named() {
+        let mut net = net(Activation::Linear);
+        assert_eq!(origin(&net, &data()), None);
+        net.model_mut().parameters_mut()[4].fill(f32::INFINITY);
+        let named = origin(&net, &data());
+        assert_eq!(named.as_deref(), Some("decoder 1"));
+    }
+}
