@@ -147,6 +147,17 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Time training steps on this machine.
+    ///
+    /// Example: gargalo bench W1 W7 --threads 2
+    Bench {
+        /// The items, such as W1; all if missing.
+        #[arg(value_name = "ID")]
+        ids: Vec<String>,
+        /// The measurements as one JSON array.
+        #[arg(long)]
+        json: bool,
+    },
     /// Print facts about this terminal, for a report of a problem.
     Doctor {
         /// As one JSON object.

@@ -303,7 +303,8 @@ fn a_step_of_adam_and_one_with_momentum() {
         hands.adam(adam, Remembered { w: w_2, m: m_2, v: v_2, g: &g });
         for i in 0..size {
             let [w, m, v, g] = [w[i], m[i], v[i], g[i]].map(f64::from);
-            let (m, v) = (0.9 * m + 0.1 * g, 0.999 * v + 0.001 * g * g);
+            let new = f64::from(1.0 - 0.999_f32);
+            let (m, v) = (0.9 * m + 0.1 * g, 0.999 * v + new * g * g);
             let step = 1e-3 * m / ((1.7 * v).sqrt() + 1e-8);
             let gap = (f64::from(w_2[i]) - (w - step)).abs();
             // The rates are 32-bit numbers.

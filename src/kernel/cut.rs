@@ -29,25 +29,49 @@ impl<'a, T> Cut<'a, T> {
 
     /// The part of a piece of work, for that piece alone.
     #[inline(always)]
-    #[expect(
-        clippy::mut_from_ref,
-        reason = "every piece of a work is done once, and the parts of two \
-                  pieces have nothing in common"
-    )]
     pub fn part(&self, piece: Piece) -> &mut [T] {
         self.range(piece.share_of(self.len))
     }
 
     /// The rows of a piece, of a matrix with so many columns.
     #[inline(always)]
-    #[expect(clippy::mut_from_ref, reason = "as for `part`")]
     pub fn rows(&self, piece: Piece, columns: usize) -> &mut [T] {
         let rows = piece.share_of(self.len / columns.max(1));
         self.range(rows.start * columns..rows.end * columns)
     }
 
+    /// The rows of a piece that gets whole groups of so many rows.
     #[inline(always)]
-    #[expect(clippy::mut_from_ref, reason = "as for `part`")]
+    pub fn groups(
+        &self,
+        piece: Piece,
+        columns: usize,
+        group: usize,
+    ) -> &mut [T] {
+        let rows = self.len / columns.max(1);
+        let groups = piece.share_of(rows.div_ceil(group));
+        let place = |at: usize| (at * group).min(rows) * columns;
+        self.range(place(groups.start)..place(groups.end))
+    }
+
+    /// The numbered one of stretches of so many.
+    #[inline(always)]
+    pub fn stretch(&self, number: usize, size: usize) -> &mut [T] {
+        self.range(number * size..(number + 1) * size)
+    }
+
+    /// The whole slice again, when the work is done.
+    pub fn into_inner(self) -> &'a mut [T] {
+        // SAFETY: `self` is the only one that has it, and no part lives.
+        unsafe { std::slice::from_raw_parts_mut(self.start, self.len) }
+    }
+
+    #[inline(always)]
+    #[expect(
+        clippy::mut_from_ref,
+        reason = "every piece of a work is done once, and the parts of two \
+                  pieces have nothing in common"
+    )]
     fn range(&self, range: Range<usize>) -> &mut [T] {
         assert!(range.start <= range.end && range.end <= self.len);
         // SAFETY: inside the slice, and no other piece has these numbers.

@@ -156,6 +156,25 @@ impl Engine {
         self.hands::<T>().compare(loss, all);
     }
 
+    /// Marks the `k` largest of every row of `x` with 1, the others with
+    /// 0; of equals, the first ones win.
+    pub fn crown<T: Number>(
+        &mut self,
+        x: &Array2<T>,
+        k: usize,
+        winners: &mut Array2<T>,
+    ) {
+        let (x, columns) = (x.as_standard_layout(), x.ncols());
+        let winners = numbers_mut(winners);
+        self.hands::<T>().crown(numbers(&x), columns, k, winners);
+    }
+
+    /// A product of a convolution, see [`images`](crate::kernel::images):
+    /// `paper` of [`image_paper`](Self::image_paper) numbers.
+    pub fn images<T: Number>(&mut self) -> Hands<'_> {
+        self.hands::<T>()
+    }
+
     /// A step of Adam for a parameter `w` with the memory `m` and `v`.
     pub fn adam<T: Number>(
         &mut self,

@@ -36,6 +36,8 @@ pub mod input;
 
 pub mod pack;
 
+pub mod sparse;
+
 pub mod product;
 
 // Passes over many numbers.
@@ -46,6 +48,20 @@ pub mod passes;
 pub mod losses;
 
 pub mod steps;
+
+pub mod top;
+
+// Windows over pictures.
+pub mod turned;
+
+pub mod sliding;
+
+pub mod blaming;
+
+pub mod images;
+
+// A measure of the others.
+pub mod peak;
 
 // All of it, for the textbook.
 pub mod engine;

@@ -29,6 +29,9 @@ pub fn pack<'a, T: Number, const N: usize, const V: usize>(
 ) -> &'a [[[T; N]; V]] {
     let paper = &mut paper[..rows.len() * V];
     assert!(columns.len() <= V * N, "more columns than a panel has");
+    if rows.is_empty() {
+        return &[];
+    }
     for v in 0..V {
         let start = columns.start + v * N;
         let columns = start..columns.end.clamp(start, start + N);
@@ -66,7 +69,7 @@ fn copy<T: Number, const N: usize, const V: usize>(
 
 /// As many numbers as there are, then zeros.
 #[inline(always)]
-fn padded<T: Number, const N: usize>(numbers: &[T]) -> [T; N] {
+pub fn padded<T: Number, const N: usize>(numbers: &[T]) -> [T; N] {
     if let Ok(whole) = <&[T; N]>::try_from(numbers) {
         return *whole;
     }

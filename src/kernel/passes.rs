@@ -56,7 +56,7 @@ impl Hands<'_> {
     /// `sums[j] = Σ over the rows i of x[i, j]`.
     pub fn column_sums<T: Number>(&mut self, x: &[T], sums: &mut [T]) {
         let columns = sums.len().max(1);
-        assert!(x.len() % columns == 0, "no whole number of rows");
+        assert!(x.len().is_multiple_of(columns), "no whole number of rows");
         let (level, worth) = (self.level, Worth::of(x.len()));
         let sums = Cut::new(sums);
         self.crew.share(worth, &|piece| {

@@ -17,11 +17,15 @@ use crate::kernel::crew::Crew;
 use crate::kernel::crew::Piece;
 use crate::kernel::crew::Worth;
 use crate::kernel::curve::Curve;
+use crate::kernel::cut::Cut;
 use crate::kernel::input::Input;
 use crate::kernel::level::Job;
 use crate::kernel::level::Level;
 use crate::kernel::number::Number;
 use crate::kernel::pack::pack;
+use crate::kernel::passes::Hands;
+use crate::kernel::sparse::FewRows;
+use crate::kernel::sparse::is_sparse;
 use crate::kernel::tile::Tile;
 use crate::kernel::tile::add_product;
 use std::mem::MaybeUninit;
@@ -79,11 +83,41 @@ impl<T: Number> Product<'_, T> {
         if rows == 1 && self.b.has_rows() {
             return level.run(Line { product: self, c });
         }
+        if self.b.has_rows() && is_sparse(&self.a) {
+            return self.write_few(c, level, crew);
+        }
         let c = Output { start: c.as_mut_ptr(), rows, columns };
         let worth = Worth::of(rows * columns * depth / 16);
         crew.share(worth, &|piece| {
             level.run(Tiles { product: self, c: &c, piece });
         });
+    }
+}
+
+impl<T: Number> Product<'_, T> {
+    /// The same where nearly all of A is zero.
+    fn write_few(&self, c: &mut [T], level: Level, crew: &mut Crew) {
+        let columns = self.b.dim().1;
+        for row in c.chunks_exact_mut(columns) {
+            self.begin(row);
+        }
+        let worth = Worth::of(c.len());
+        let c = Cut::new(c);
+        crew.share(worth, &|piece| {
+            let (a, b, c) = (&self.a, &self.b, c.rows(piece, columns));
+            level.run(FewRows { a, b, piece, c });
+        });
+        let c = c.into_inner();
+        Hands { level, crew }.bend(self.curve, c);
+    }
+
+    /// What the sums of a row start from.
+    fn begin(&self, row: &mut [T]) {
+        match self.plus {
+            Plus::Nothing => row.fill(T::zero()),
+            Plus::Row(bias) => row.copy_from_slice(bias),
+            Plus::Old => {}
+        }
     }
 }
 
@@ -101,11 +135,7 @@ impl<T: Number> Job for Line<'_, T> {
     fn run<const N: usize, const FUSED: bool>(self) {
         let Line { product, c } = self;
         let (depth, columns) = product.b.dim();
-        match product.plus {
-            Plus::Nothing => c.fill(T::zero()),
-            Plus::Row(bias) => c.copy_from_slice(bias),
-            Plus::Old => {}
-        }
+        product.begin(c);
         for p in 0..depth {
             let x = product.a.at(0, p);
             let row = product.b.in_row(p, 0, columns);

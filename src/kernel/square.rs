@@ -19,8 +19,16 @@ pub fn transposed<T: Copy, const N: usize>(
 
 /// The same for 16 vectors of 512 bits.
 ///
+/// # Safety
+///
+/// The processor must have them.
+///
 /// First, four rows at a time trade numbers within quarters of a vector;
 /// then the quarters themselves change seats.
+///
+/// # Safety
+///
+/// Outside of code made for it, the processor must have AVX-512.
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx512f")]
 #[inline]

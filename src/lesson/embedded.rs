@@ -16,6 +16,26 @@ pub const LESSONS: &[(&str, &str)] = &[
         "03-undercomplete.ron",
         include_str!("../../lessons/03-undercomplete.ron"),
     ),
+    (
+        "05-interpolation.ron",
+        include_str!("../../lessons/05-interpolation.ron"),
+    ),
+    ("07-sparse.ron", include_str!("../../lessons/07-sparse.ron")),
+    ("08-denoising.ron", include_str!("../../lessons/08-denoising.ron")),
+    (
+        "09-contractive.ron",
+        include_str!("../../lessons/09-contractive.ron"),
+    ),
+    ("11-concepts.ron", include_str!("../../lessons/11-concepts.ron")),
+    ("12-anomalies.ron", include_str!("../../lessons/12-anomalies.ron")),
+    (
+        "14-variational-1.ron",
+        include_str!("../../lessons/14-variational-1.ron"),
+    ),
+    (
+        "15-variational-2.ron",
+        include_str!("../../lessons/15-variational-2.ron"),
+    ),
 ];
 
 /// Translations: language and file name, and text.

@@ -131,7 +131,12 @@ pub fn channel_sums(
     let (columns, area) = (dz.ncols(), dz.ncols() / channels);
     for row in flat(dz, columns).chunks_exact(columns) {
         for (sum, channel) in sums.iter_mut().zip(row.chunks_exact(area)) {
-            *sum += channel.iter().sum::<Real>();
+            let (eights, rest) = channel.as_chunks::<8>();
+            let mut lanes: [Real; 8] = [0.0; 8];
+            for eight in eights {
+                lanes.iter_mut().zip(eight).for_each(|(l, z)| *l += z);
+            }
+            *sum += lanes.iter().chain(rest).sum::<Real>();
         }
     }
     sums

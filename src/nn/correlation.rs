@@ -15,12 +15,11 @@
 //! transposed convolution does the opposite. Rows are pictures everywhere.
 
 use crate::Real;
+use crate::kernel::images::Geometry;
 use crate::nn::Matrix;
 use crate::nn::desk::Desk;
+use crate::nn::window::ImageShape;
 use crate::nn::window::Window;
-use ndarray::ArrayView2;
-use ndarray::ArrayViewMut2;
-use ndarray::linalg::general_mat_mul;
 
 impl Window {
     /// From wide pictures `[batch, image]` and kernels `[n, sees]` to
@@ -31,17 +30,15 @@ impl Window {
         wide: &Matrix,
         desk: &mut Desk,
     ) -> Matrix {
-        let size = self.narrow(kernels);
+        let (size, of) = (self.narrow(kernels), self.geometry(kernels));
         let mut narrow = desk.sheet(wide.nrows(), size);
-        let mut patches = desk.sheet(self.sees(), self.places());
-        let wide = flat(wide, self.image.len());
-        let sums = flat_mut(&mut narrow, size).chunks_exact_mut(size);
-        for (wide, sums) in wide.chunks_exact(self.image.len()).zip(sums) {
-            self.unfold(wide, flat_mut(&mut patches, self.places()));
-            let mut sums = table_mut(sums, kernels.nrows());
-            general_mat_mul(1.0, kernels, &patches, 0.0, &mut sums);
-        }
-        desk.put_back(patches);
+        let mut paper = paper(&of, wide.nrows(), desk);
+        let pictures = flat(wide, self.image.len());
+        let both = (pictures, flat_mut(&mut narrow, size));
+        let all = flat(kernels, self.sees());
+        let scratch = paper.as_slice_mut().unwrap_or_default();
+        desk.engine.images::<Real>().gather(&of, all, both, scratch);
+        desk.put_back(paper);
         narrow
     }
 
@@ -54,17 +51,14 @@ impl Window {
         desk: &mut Desk,
     ) -> Matrix {
         let (size, length) = (self.narrow(kernels), self.image.len());
-        let mut wide = desk.zeros(narrow.nrows(), length);
-        let mut patches = desk.sheet(self.sees(), self.places());
-        let narrow = flat(narrow, size).chunks_exact(size);
-        let pictures = flat_mut(&mut wide, length);
-        for (narrow, wide) in narrow.zip(pictures.chunks_exact_mut(length))
-        {
-            let sums = table(narrow, kernels.nrows());
-            general_mat_mul(1.0, &kernels.t(), &sums, 0.0, &mut patches);
-            self.fold(flat(&patches, self.places()), wide);
-        }
-        desk.put_back(patches);
+        let of = self.geometry(kernels);
+        let mut wide = desk.sheet(narrow.nrows(), length);
+        let mut paper = paper(&of, narrow.nrows(), desk);
+        let both = (flat(narrow, size), flat_mut(&mut wide, length));
+        let all = flat(kernels, self.sees());
+        let scratch = paper.as_slice_mut().unwrap_or_default();
+        desk.engine.images::<Real>().scatter(&of, all, both, scratch);
+        desk.put_back(paper);
         wide
     }
 
@@ -77,17 +71,27 @@ impl Window {
         desk: &mut Desk,
     ) -> Matrix {
         let (size, length) = (narrow.ncols(), self.image.len());
-        let mut kernels = desk.zeros(size / self.places(), self.sees());
-        let mut patches = desk.sheet(self.sees(), self.places());
-        let narrow = flat(narrow, self.narrow(&kernels));
-        let wide = flat(wide, length).chunks_exact(length);
-        for (wide, narrow) in wide.zip(narrow.chunks_exact(size)) {
-            self.unfold(wide, flat_mut(&mut patches, self.places()));
-            let sums = table(narrow, kernels.nrows());
-            general_mat_mul(1.0, &sums, &patches.t(), 1.0, &mut kernels);
-        }
-        desk.put_back(patches);
+        let mut kernels = desk.sheet(size / self.places(), self.sees());
+        let of = self.geometry(&kernels);
+        let mut paper = paper(&of, wide.nrows(), desk);
+        let both = (flat(wide, length), flat(narrow, size));
+        let all = flat_mut(&mut kernels, self.sees());
+        let scratch = paper.as_slice_mut().unwrap_or_default();
+        desk.engine.images::<Real>().blame_kernels(&of, both, all, scratch);
+        desk.put_back(paper);
         kernels
+    }
+
+    /// What the engine knows it as.
+    fn geometry(&self, kernels: &Matrix) -> Geometry {
+        let ImageShape { channels, height, width } = self.image;
+        Geometry {
+            wide: [channels, height, width],
+            narrow: [kernels.nrows(), self.stops[0], self.stops[1]],
+            side: self.side,
+            stride: self.stride,
+            before: self.before,
+        }
     }
 
     /// Numbers in a narrow picture made with these kernels.
@@ -114,21 +118,10 @@ pub fn flat_mut(matrix: &mut Matrix, columns: usize) -> &mut [Real] {
     matrix.as_slice_mut().unwrap_or_default()
 }
 
-/// A picture as a table with one row per channel.
-fn table(picture: &[Real], channels: usize) -> ArrayView2<'_, Real> {
-    let shape = (channels, picture.len() / channels);
-    let table = ArrayView2::from_shape(shape, picture);
-    table.unwrap_or_else(|wrong| unreachable!("{shape:?}: {wrong}"))
-}
-
-/// The same, to be written.
-fn table_mut(
-    picture: &mut [Real],
-    channels: usize,
-) -> ArrayViewMut2<'_, Real> {
-    let shape = (channels, picture.len() / channels);
-    let table = ArrayViewMut2::from_shape(shape, picture);
-    table.unwrap_or_else(|wrong| unreachable!("{shape:?}: {wrong}"))
+/// Paper on which the engine turns so many pictures.
+fn paper(of: &Geometry, pictures: usize, desk: &mut Desk) -> Matrix {
+    let size = desk.engine.images::<Real>().image_paper(of, pictures);
+    desk.sheet(1, size)
 }
 
 #[cfg(test)]

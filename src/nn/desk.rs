@@ -45,8 +45,10 @@ impl Desk {
         let size = rows * columns;
         let mut paper = self.smallest_with(size);
         paper.resize(size, 0.0);
-        Matrix::from_shape_vec((rows, columns), paper)
-            .expect("paper of just this size")
+        match Matrix::from_shape_vec((rows, columns), paper) {
+            Ok(sheet) => sheet,
+            Err(_) => unreachable!("the paper has just this size"),
+        }
     }
 
     /// A matrix of zeros.

@@ -16,8 +16,6 @@
 use crate::Real;
 use crate::nn::Matrix;
 use crate::nn::desk::Desk;
-use ndarray::ArrayView1;
-use ndarray::ArrayViewMut1;
 
 /// A code after the competition.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,15 +27,11 @@ pub struct Competition {
 }
 
 impl Competition {
-    /// Lets the units of every code `[batch, units]` compete.
+    /// Lets the units of every code `[batch, units]` compete; of equals,
+    /// the first ones win.
     pub fn hold(code: &Matrix, k: usize, desk: &mut Desk) -> Competition {
         let mut winners = desk.sheet(code.nrows(), code.ncols());
-        let mut ranking = desk.sheet(1, code.ncols());
-        for (h, winners) in code.rows().into_iter().zip(winners.rows_mut())
-        {
-            crown(h, k, ranking.row_mut(0), winners);
-        }
-        desk.put_back(ranking);
+        desk.engine.crown(code, k, &mut winners);
         let mut kept = desk.copy(code);
         kept *= &winners;
         Competition { winners, code: kept }
@@ -52,33 +46,6 @@ impl Competition {
     pub fn put_back(self, desk: &mut Desk) {
         desk.put_back(self.winners);
         desk.put_back(self.code);
-    }
-}
-
-/// Marks the `k` largest of one code; of equals, the first ones win.
-///
-/// `ranking` is paper to sort on.
-fn crown(
-    h: ArrayView1<Real>,
-    k: usize,
-    mut ranking: ArrayViewMut1<Real>,
-    mut winners: ArrayViewMut1<Real>,
-) {
-    let units = h.len();
-    if k == 0 || k >= units {
-        winners.fill(Real::from(u8::from(k > 0)));
-        return;
-    }
-    ranking.assign(&h);
-    let all = ranking.as_slice_mut().unwrap_or_default();
-    let (_, bar, _) =
-        all.select_nth_unstable_by(units - k, Real::total_cmp);
-    let (bar, above) = (*bar, h.iter().filter(|&&h| h > *bar).count());
-    let mut places = k - above;
-    for (winner, &h) in winners.iter_mut().zip(h) {
-        let ties = h == bar && places > 0;
-        places -= usize::from(ties);
-        *winner = Real::from(u8::from(h > bar || ties));
     }
 }
 

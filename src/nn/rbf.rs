@@ -119,7 +119,7 @@ mod tests {
     fn a_ring_around_a_point_is_no_trouble() {
         let ring = |i: usize| {
             let angle = i as Real * 0.7;
-            let radius = if i % 2 == 0 { 0.2 } else { 1.0 };
+            let radius = if i.is_multiple_of(2) { 0.2 } else { 1.0 };
             (radius * angle.cos(), radius * angle.sin())
         };
         let x = Matrix::from_shape_fn((60, 2), |(i, j)| {

@@ -105,6 +105,10 @@ fn more(common: &Common, command: &Command) -> anyhow::Result<Answer> {
                 false => headless::data::text(&library),
             })
         }
+        Command::Bench { ids, json } => {
+            let threads = usize::from(common.threads);
+            headless::bench::run(ids, threads, *json)
+        }
         Command::Doctor { json } => Ok(match json {
             true => headless::doctor::as_json(common),
             false => headless::doctor::text(common),

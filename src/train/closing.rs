@@ -59,15 +59,19 @@ impl Descent<'_> {
         self.studio.of_net(&self.learner.net, &view)
     }
 
-    /// Measures everything a last time and closes the books.
-    pub(super) fn record(mut self, end: End) -> (RunRecord, Net) {
-        let (epochs, steps) = (self.epochs_done(), self.learner.step);
+    /// Numbers that are none are of no use: back to the last that were.
+    fn keep_the_last_sound_net(&mut self) {
         if !self.learner.net.is_finite() {
-            // Keep what was last of any use.
             let (net, step) = self.learner.sound.clone();
             self.learner.net = net;
             self.learner.step = step;
         }
+    }
+
+    /// Measures everything a last time and closes the books.
+    pub(super) fn record(mut self, end: End) -> (RunRecord, Net) {
+        let (epochs, steps) = (self.epochs_done(), self.learner.step);
+        self.keep_the_last_sound_net();
         let most = match end {
             End::Stopped => (LOOKED_AT, QUICK_LOOK),
             _ => (usize::MAX, LAST_LOOK),
@@ -77,13 +81,6 @@ impl Descent<'_> {
         metrics.extend(self.known.clone());
         metrics.extend(self.measure(&seen, end));
         metrics.retain(|_, value| value.is_finite());
-        let status = match end {
-            End::Last => Status::Finished,
-            End::Stopped => Status::Stopped,
-            End::Rested(Rest::Converged) => Status::Converged,
-            End::Rested(Rest::Stalled) => Status::Stalled,
-            End::Blown(_) => Status::Diverged,
-        };
         self.history.symptoms = self.nurse.symptoms.clone();
         let origin = match end {
             End::Blown(_) => self.origin.take(),
@@ -113,7 +110,7 @@ impl Descent<'_> {
             steps,
             epochs,
             seconds: self.link.seconds(),
-            status,
+            status: status_of(end),
             reason: story.tell(),
             snapshot,
             settings: self.settings,
@@ -122,5 +119,16 @@ impl Descent<'_> {
             pinned: false,
         };
         (record, self.learner.net)
+    }
+}
+
+/// How a run ended, in the words of a record.
+fn status_of(end: End) -> Status {
+    match end {
+        End::Last => Status::Finished,
+        End::Stopped => Status::Stopped,
+        End::Rested(Rest::Converged) => Status::Converged,
+        End::Rested(Rest::Stalled) => Status::Stalled,
+        End::Blown(_) => Status::Diverged,
     }
 }

@@ -194,7 +194,12 @@ impl Nurse {
 }
 
 /// Whether units that never won among so few examples can be called dead.
+/// A variational code that says nothing has collapsed, which is something
+/// else.
 fn can_tell_dead(net: &Net, rows: usize) -> bool {
+    if net.variational().is_some() {
+        return false;
+    }
     match net.dense().map(|model| (model, model.sparsity)) {
         Some((model, Sparsity::KSparse { active })) => {
             rows * active >= 4 * model.code_layer().outputs()

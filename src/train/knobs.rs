@@ -31,6 +31,8 @@ pub fn default_of(model: ModelKind, data: DataKind, knob: KnobId) -> Value {
     let word = |word: &str| Value::Word(word.to_owned());
     match (knob, model, data) {
         (K::Data, ..) => word(data.name()),
+        // Whitened patches lie around 0.
+        (K::OutputActivation, _, DataKind::Patches) => word("linear"),
         (K::CodeActivation | K::OutputActivation, _, DataKind::Onehot)
         | (K::OutputActivation, M::Convolutional, _) => word("sigmoid"),
         (K::Depth, M::Convolutional, _) => Value::Number(2.0),

@@ -74,7 +74,7 @@ pub fn safetensors(parameters: &[Named]) -> Vec<u8> {
     }
     let mut header = serde_json::Value::Object(header).to_string();
     // Numbers begin at a multiple of eight bytes.
-    while header.len() % 8 != 0 {
+    while !header.len().is_multiple_of(8) {
         header.push(' ');
     }
     let mut bytes = (header.len() as u64).to_le_bytes().to_vec();

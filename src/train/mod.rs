@@ -28,7 +28,7 @@ mod closing;
 mod descent;
 mod evaluate;
 mod faults;
-mod feed;
+pub mod feed;
 mod looks;
 mod measure;
 pub mod net;

@@ -184,7 +184,7 @@ impl Turning<'_> {
         if let Some(degrees) = self.angle_to_mean() {
             metrics.insert(Metric::AngleToMean, degrees);
         }
-        metrics.extend(self.studio.strangers(&self.pca));
+        metrics.extend(self.studio.strangers(&self.pca, true));
         metrics.retain(|_, value| value.is_finite());
         metrics
     }

@@ -89,8 +89,8 @@ fn its_gradient_keeps_the_tutorials_bound() {
         let analytic: Vec<Matrix> =
             gradients.into_iter().map(|g| g * factor).collect();
         let mut numeric = Vec::new();
-        for p in 0..4 {
-            let mut slopes = Matrix::zeros(analytic[p].dim());
+        for (p, calculated) in analytic.iter().enumerate() {
+            let mut slopes = Matrix::zeros(calculated.dim());
             for (place, slope) in slopes.indexed_iter_mut() {
                 let middle = model.parameters()[p][place];
                 let mut cost_at = |w: Real| {

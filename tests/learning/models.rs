@@ -38,78 +38,51 @@ pub fn order_on(
     RunConfig::new(&cell, &Settings::default(), 1).unwrap()
 }
 
-/// One of each kind, and the regularizers of the dense one.
-fn everyone() -> Vec<(&'static str, ModelKind, Turned)> {
-    let dense = |knobs: &[(KnobId, Value)]| {
-        let mut all = vec![number(CodeSize, 32.0)];
-        all.extend(knobs.iter().cloned());
-        (ModelKind::Autoencoder, all)
-    };
-    let sigmoid = word(CodeActivation, "sigmoid");
-    let named = [
-        ("overcomplete", dense(&[number(CodeSize, 96.0)])),
-        ("decay", dense(&[number(WeightDecay, 1e-4)])),
-        (
-            "deep",
-            dense(&[
-                number(Hidden, 48.0),
-                number(Depth, 2.0),
-                (Tied, Value::Switch(true)),
-            ]),
-        ),
-        ("masking", dense(&[word(Corruption, "mask")])),
-        (
-            "frozen",
-            dense(&[
-                word(Corruption, "gaussian"),
-                (FreshNoise, Value::Switch(false)),
-            ]),
-        ),
-        (
-            "emphasis",
-            dense(&[
-                word(Corruption, "salt-pepper"),
-                number(Emphasis, 0.5),
-            ]),
-        ),
-        (
-            "kl",
-            dense(&[
-                sigmoid.clone(),
-                word(Sparsity, "kl"),
-                number(SparsityWeight, 1e-3),
-            ]),
-        ),
-        (
-            "l1",
-            dense(&[word(Sparsity, "l1"), number(SparsityWeight, 1e-4)]),
-        ),
-        (
-            "k-sparse",
-            dense(&[word(Sparsity, "k-sparse"), number(ActiveUnits, 6.0)]),
-        ),
-        ("contractive", dense(&[sigmoid, number(Contraction, 1e-3)])),
-        (
-            "l-bfgs",
-            dense(&[word(Optimizer, "lbfgs"), number(Epochs, 20.0)]),
-        ),
-        (
-            "convolutional",
-            (ModelKind::Convolutional, vec![number(LearningRate, 0.01)]),
-        ),
-        (
-            "variational",
-            (ModelKind::Variational, vec![number(LearningRate, 0.01)]),
-        ),
-        (
-            "stacked",
-            (
-                ModelKind::Stacked,
-                vec![number(PretrainEpochs, 3.0), number(Epochs, 30.0)],
-            ),
-        ),
+type Named = (&'static str, ModelKind, Turned);
+
+/// The dense autoencoder with each of its regularizers.
+fn dense_ones() -> Vec<Named> {
+    let sigmoid = || word(CodeActivation, "sigmoid");
+    let deep = [number(Hidden, 48.0), number(Depth, 2.0)];
+    let tied = [(Tied, Value::Switch(true))];
+    let frozen =
+        [word(Corruption, "gaussian"), (FreshNoise, Value::Switch(false))];
+    let emphasis = [word(Corruption, "salt-pepper"), number(Emphasis, 0.5)];
+    let kl =
+        [sigmoid(), word(Sparsity, "kl"), number(SparsityWeight, 1e-3)];
+    let l1 = [word(Sparsity, "l1"), number(SparsityWeight, 1e-4)];
+    let winners = [word(Sparsity, "k-sparse"), number(ActiveUnits, 6.0)];
+    let named: [(&str, Vec<(KnobId, Value)>); 11] = [
+        ("overcomplete", vec![number(CodeSize, 96.0)]),
+        ("decay", vec![number(WeightDecay, 1e-4)]),
+        ("deep", [&deep[..], &tied].concat()),
+        ("masking", vec![word(Corruption, "mask")]),
+        ("frozen", frozen.to_vec()),
+        ("emphasis", emphasis.to_vec()),
+        ("kl", kl.to_vec()),
+        ("l1", l1.to_vec()),
+        ("k-sparse", winners.to_vec()),
+        ("contractive", vec![sigmoid(), number(Contraction, 1e-3)]),
+        ("l-bfgs", vec![word(Optimizer, "lbfgs"), number(Epochs, 20.0)]),
     ];
-    named.into_iter().map(|(name, (kind, all))| (name, kind, all)).collect()
+    let all = named.into_iter();
+    all.map(|(name, knobs)| {
+        let mut all = vec![number(CodeSize, 32.0)];
+        all.extend(knobs);
+        (name, ModelKind::Autoencoder, all)
+    })
+    .collect()
+}
+
+/// One of each kind, and the regularizers of the dense one.
+fn everyone() -> Vec<Named> {
+    let quick = || vec![number(LearningRate, 0.01)];
+    let stacked = vec![number(PretrainEpochs, 3.0), number(Epochs, 30.0)];
+    let mut all = dense_ones();
+    all.push(("convolutional", ModelKind::Convolutional, quick()));
+    all.push(("variational", ModelKind::Variational, quick()));
+    all.push(("stacked", ModelKind::Stacked, stacked));
+    all
 }
 
 /// A record without its time.

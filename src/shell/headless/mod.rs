@@ -3,6 +3,7 @@
 //! Each gives back what goes to standard output, so that `main` is the
 //! only place that prints, and tests read the same text.
 
+pub mod bench;
 pub mod check;
 pub mod data;
 pub mod doctor;

@@ -101,7 +101,8 @@ impl Descent<'_> {
     /// student stopped the run, only what is quick.
     pub(super) fn measure(&self, seen: &(Seen, Seen), end: End) -> Metrics {
         let net = &self.learner.net;
-        let mut all = self.studio.strangers(net.model());
+        let unhurried = end != End::Stopped;
+        let mut all = self.studio.strangers(net.model(), unhurried);
         let config = self.config_now();
         let exam = Exam {
             net,
@@ -112,7 +113,7 @@ impl Descent<'_> {
         if !net.is_finite() {
             return all;
         }
-        let busy = || end != End::Stopped && !self.link.stopped();
+        let busy = || unhurried && !self.link.stopped();
         for part in PARTS {
             if busy() {
                 all.extend(part(&exam, seen));

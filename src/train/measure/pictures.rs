@@ -3,6 +3,7 @@
 use crate::lesson::metric::Metric;
 use crate::lesson::metric::Metrics;
 use crate::lesson::possible::is_ink;
+use crate::lesson::reported::has_classes;
 use crate::nn::Matrix;
 use crate::nn::interpolation::realism;
 use crate::train::evaluate::Seen;
@@ -66,7 +67,7 @@ fn shifted(x: &Matrix, width: usize, height: usize) -> Matrix {
 
 /// How far the middle of a walk between two codes is from the nearest
 /// training image, relative to the middle of the pixels; the median over
-/// pairs of different classes.
+/// pairs of different classes, where there are classes.
 fn midpoints(exam: &Exam) -> Option<f64> {
     let (x, labels) = exam.test(ROWS);
     let (train, _) = exam.train(2000);
@@ -78,7 +79,11 @@ fn midpoints(exam: &Exam) -> Option<f64> {
             break;
         }
         let (a, b) = (rng.random_range(0..rows), rng.random_range(0..rows));
-        if labels.get(a) != labels.get(b) {
+        let apart = match has_classes(exam.data.kind) {
+            true => labels.get(a) != labels.get(b),
+            false => a != b,
+        };
+        if apart {
             from.push(a);
             to.push(b);
         }

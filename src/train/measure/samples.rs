@@ -80,7 +80,12 @@ struct Judge {
 impl Judge {
     fn of(exam: &Exam) -> Self {
         let (known, labels) = exam.train(KNOWN);
-        let plan = SoftmaxPlan { steps: 100, ..SoftmaxPlan::default() };
+        // Pixels vary little, so a sure judge needs large weights.
+        let plan = SoftmaxPlan {
+            weight_decay: 1e-4,
+            steps: 100,
+            ..SoftmaxPlan::default()
+        };
         let classes = classes(exam.data);
         let classifier = softmax(&known, labels, classes, &plan);
         let (real, _) = exam.test(300);

@@ -204,8 +204,8 @@ impl<'a> Studio<'a> {
     }
 
     /// Errors on other kinds of data, for the metrics.
-    pub fn strangers(&self, codec: &dyn Codec) -> Metrics {
-        strangers::metrics(self, codec)
+    pub fn strangers(&self, codec: &dyn Codec, unhurried: bool) -> Metrics {
+        strangers::metrics(self, codec, unhurried)
     }
 
     /// What any codec can show; `noisy` are the shown examples after the

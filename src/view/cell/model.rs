@@ -166,6 +166,10 @@ fn progress(
         String::new()
     };
     let empty = "·".repeat(10usize.saturating_sub(bar.chars().count()));
+    let wrong = report.symptom.map_or_else(String::new, |symptom| {
+        let (what, step) = (symptom.fault.name(), symptom.step);
+        format!(" · {what} since step {step}")
+    });
     Line::from(vec![
         scene.span(format!("{mark} "), role),
         scene.span(bar, role),
@@ -179,6 +183,7 @@ fn progress(
             ),
             Role::Text,
         ),
+        scene.span(wrong, Role::Warn),
     ])
 }
 

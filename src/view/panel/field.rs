@@ -122,8 +122,10 @@ fn thinned(
     let every = (2 * side).div_ceil(usize::from(rows).max(1)).max(1);
     let square = side * side == all;
     let kept = move |i: usize| match square {
-        true => i / side % every == 0 && i % side % every == 0,
-        false => i % (every * every) == 0,
+        true => {
+            [i / side, i % side].iter().all(|n| n.is_multiple_of(every))
+        }
+        false => i.is_multiple_of(every * every),
     };
     let arrows = snapshot.field.iter().enumerate();
     arrows.filter(move |(i, _)| kept(*i)).map(|(_, arrow)| arrow)

@@ -266,7 +266,10 @@ fn probes() -> Vec<(String, f32)> {
     .to_vec()
 }
 
-fn field() -> (Vec<(Dot, Dot)>, Vec<(Dot, [f32; 4])>) {
+type Arrows = Vec<(Dot, Dot)>;
+type Rings = Vec<(Dot, [f32; 4])>;
+
+fn field() -> (Arrows, Rings) {
     let dot = |x: f32, y: f32| Dot { x, y, label: 0 };
     let places = (0..64_u8).map(|i| {
         let place = |n: u8| f32::from(n) / 3.5 - 1.0;

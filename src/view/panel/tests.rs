@@ -337,3 +337,30 @@ fn panels_that_share_the_bars_take_only_their_own() {
         "{elbow}"
     );
 }
+
+#[test]
+fn what_was_made_worse_has_a_row_of_its_own() {
+    let mut run = sample::run();
+    for example in &mut run.snapshot.examples {
+        example.corrupted = Some(example.original.clone());
+    }
+    let shown = sample::shown(&run);
+    for w in [0, 1, 9, 24, 41, 76, 117] {
+        for h in [0, 1, 3, 5, 9, 14, 18, 40] {
+            check_bounds(Panel::Reconstructions, &shown, (w, h));
+        }
+    }
+    let text = screen(Panel::Reconstructions, &shown, 76).join("\n");
+    assert!(text.contains("original, corrupted, reconstruction"), "{text}");
+    let sentence = sentence(Panel::Reconstructions, &shown);
+    assert!(sentence.contains("corrupted first"), "{sentence}");
+}
+
+#[test]
+fn a_run_without_a_picture_says_so() {
+    let mut run = sample::run();
+    run.snapshot.kl.clear();
+    let shown = sample::shown(&run);
+    let text = screen(Panel::KlPerDimension, &shown, 76).join("\n");
+    assert!(text.contains("has none of it") && !text.contains("press"));
+}

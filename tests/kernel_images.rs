@@ -1,0 +1,182 @@
+//! Convolutions, sparse products and the largest of a row, each against
+//! the plainest loop there is, at every level and with several threads.
+
+use gargalo::kernel::crew::Crew;
+use gargalo::kernel::engine::Engine;
+use gargalo::kernel::images::Geometry;
+use gargalo::kernel::level::Level;
+use gargalo::kernel::passes::Hands;
+use gargalo::nn::random::Purpose;
+use gargalo::nn::random::Rng;
+use gargalo::nn::random::rng;
+use ndarray::Array2;
+use rand::RngExt as _;
+
+fn numbers(count: usize, rng: &mut Rng) -> Vec<f32> {
+    (0..count).map(|_| rng.random_range(-1.0..1.0)).collect()
+}
+
+fn assert_close(got: &[f32], expected: &[f64], what: &str) {
+    assert_eq!(got.len(), expected.len());
+    for (i, (got, expected)) in got.iter().zip(expected).enumerate() {
+        let gap = (f64::from(*got) - expected).abs();
+        let bound = 1e-5 * expected.abs().max(1.0);
+        assert!(gap < bound, "{what} at {i}: {got} for {expected}");
+    }
+}
+
+/// Visits every pair of a wide and a narrow pixel of one picture that a
+/// weight connects: their places, and the weight's.
+fn each(of: &Geometry, mut visit: impl FnMut(usize, usize, usize)) {
+    let [channels, height, width] = of.wide;
+    let [kernels, lines, columns] = of.narrow;
+    let (k, s) = (of.side, of.stride);
+    for place in 0..kernels * lines * columns {
+        let (n, y, x) = (
+            place / (lines * columns),
+            place / columns % lines,
+            place % columns,
+        );
+        for weight in 0..channels * k * k {
+            let (c, dy, dx) =
+                (weight / (k * k), weight / k % k, weight % k);
+            let line = (y * s + dy).checked_sub(of.before[0]);
+            let column = (x * s + dx).checked_sub(of.before[1]);
+            let (Some(line), Some(column)) = (line, column) else {
+                continue;
+            };
+            if line < height && column < width {
+                let pixel = (c * height + line) * width + column;
+                visit(pixel, place, n * channels * k * k + weight);
+            }
+        }
+    }
+}
+
+/// A window of which every stop sees a pixel of the picture.
+fn random_geometry(rng: &mut Rng) -> Geometry {
+    let (side, stride) = (rng.random_range(1..6), rng.random_range(1..4));
+    let mut size = || rng.random_range(side..side + 12);
+    let (height, width) = (size(), size());
+    let before = [0; 2].map(|_| rng.random_range(0..side));
+    let stops = |n: usize, b: usize| (n + b - 1) / stride + 1;
+    let kernels = rng.random_range(1..14);
+    Geometry {
+        wide: [rng.random_range(1..14), height, width],
+        narrow: [
+            kernels,
+            stops(height, before[0]),
+            stops(width, before[1]),
+        ],
+        side,
+        stride,
+        before,
+    }
+}
+
+#[test]
+fn convolutions_of_random_shapes() {
+    let mut rng = rng(8, Purpose::Data);
+    for round in 0..24 {
+        let of = random_geometry(&mut rng);
+        let pictures = [1, 5, 16, 35][round % 4];
+        let kernels = numbers(of.narrow[0] * of.sees(), &mut rng);
+        let wide = numbers(pictures * of.wide_len(), &mut rng);
+        let narrow = numbers(pictures * of.narrow_len(), &mut rng);
+        let mut gathered = vec![0.0; narrow.len()];
+        let mut scattered = vec![0.0; wide.len()];
+        let mut blamed = vec![0.0; kernels.len()];
+        for p in 0..pictures {
+            let (w, n) = (p * of.wide_len(), p * of.narrow_len());
+            each(&of, |pixel, place, weight| {
+                let (pixel, place) = (w + pixel, n + place);
+                let [k, a, b] =
+                    [kernels[weight], wide[pixel], narrow[place]]
+                        .map(f64::from);
+                gathered[place] += k * a;
+                scattered[pixel] += k * b;
+                blamed[weight] += a * b;
+            });
+        }
+        let mut first: Vec<Vec<f32>> = Vec::new();
+        for level in Level::best().and_below() {
+            for threads in [1, 2, 4] {
+                let what = format!("{of:?} {level:?} {threads}");
+                let crew = &mut Crew::new(threads);
+                let mut hands = Hands { level, crew };
+                let size = hands.image_paper(&of, pictures);
+                let mut paper = vec![f32::NAN; size];
+                let mut a = vec![f32::NAN; narrow.len()];
+                hands.gather(&of, &kernels, (&wide, &mut a), &mut paper);
+                assert_close(&a, &gathered, &what);
+                let mut b = vec![f32::NAN; wide.len()];
+                hands.scatter(&of, &kernels, (&narrow, &mut b), &mut paper);
+                assert_close(&b, &scattered, &what);
+                let mut c = vec![f32::NAN; kernels.len()];
+                let both = (&wide[..], &narrow[..]);
+                hands.blame_kernels(&of, both, &mut c, &mut paper);
+                assert_close(&c, &blamed, &what);
+                if threads == 1 {
+                    first = vec![a, b, c];
+                } else {
+                    assert!(first == [a, b, c], "{what}: other bits");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_sparse_factor_gives_what_a_dense_one_would() {
+    let mut rng = rng(9, Purpose::Data);
+    for (m, k, n) in [(64, 500, 70), (5, 33, 784), (300, 64, 100)] {
+        let mut a = Array2::zeros((m, k));
+        for _ in 0..m * k / 20 {
+            let place = [rng.random_range(0..m), rng.random_range(0..k)];
+            a[place] = rng.random_range(-1.0..1.0);
+        }
+        let b = numbers(k * n, &mut rng);
+        let b = Array2::from_shape_vec((k, n), b).unwrap();
+        let dense = a.mapv(f64::from).dot(&b.mapv(f64::from));
+        let dense: Vec<f64> = dense.into_iter().collect();
+        let turned = a.t().as_standard_layout().into_owned();
+        for a in [a.view(), turned.t()] {
+            for threads in [1, 3] {
+                let mut c = Array2::from_elem((m, n), f32::NAN);
+                let mut engine = Engine::with_threads(threads);
+                engine.product(a, b.view(), &mut c);
+                assert_close(c.as_slice().unwrap(), &dense, "sparse");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_largest_are_those_that_sorting_finds() {
+    let mut rng = rng(10, Purpose::Data);
+    for round in 0..200 {
+        let (rows, columns) = (3, rng.random_range(1..80));
+        let k = rng.random_range(0..columns + 2);
+        // Every other time there are many equals.
+        let coarse = if round % 2 == 0 { 1e6 } else { 3.0 };
+        let x = numbers(rows * columns, &mut rng);
+        let x: Vec<f32> =
+            x.iter().map(|x| (x * coarse).round() / coarse + 0.0).collect();
+        let mut book = vec![0.0; x.len()];
+        for row in 0..rows {
+            let x = &x[row * columns..(row + 1) * columns];
+            let mut order: Vec<usize> = (0..columns).collect();
+            order.sort_by(|&a, &b| x[b].total_cmp(&x[a]).then(a.cmp(&b)));
+            for &winner in order.iter().take(k) {
+                book[row * columns + winner] = 1.0;
+            }
+        }
+        for level in Level::best().and_below() {
+            let crew = &mut Crew::new(1);
+            let mut winners = vec![f32::NAN; x.len()];
+            let mut hands = Hands { level, crew };
+            hands.crown(&x, columns, k, &mut winners);
+            assert_eq!(winners, book, "{k} of {x:?}");
+        }
+    }
+}
