@@ -215,7 +215,7 @@ fn five_nearest(codec: &dyn Codec, data: &Dataset) -> f64 {
 
 fn curves(lab: &mut Lab) -> Result<Vec<Finding>, Halt> {
     let mut spec = DataSpec::new(DataKind::Curves);
-    spec.examples = 20_000;
+    spec.examples = 10_000;
     let data = lab.shaped(&spec)?;
     let (mut ae, mut wide, mut narrow) = (vec![], vec![], vec![]);
     let hidden: &[usize] = &[200, 100, 50];
@@ -225,9 +225,9 @@ fn curves(lab: &mut Lab) -> Result<Vec<Finding>, Halt> {
             let model = trained(lab, &data, shape, (epochs, seed))?;
             Ok::<f64, Halt>(squared_error(&model, &data.test.x))
         };
-        ae.push(error(hidden, 6, 20)?);
-        wide.push(error(&[], 18, 20)?);
-        narrow.push(error(&[], 6, 20)?);
+        ae.push(error(hidden, 6, 12)?);
+        wide.push(error(&[], 18, 15)?);
+        narrow.push(error(&[], 6, 15)?);
     }
     let pca = 784.0 * lab.baseline(&data).pca_test(18);
     let (ae, wide, narrow) = (mean(&ae), mean(&wide), mean(&narrow));

@@ -38,7 +38,7 @@ pub const ROWS: [Row; 2] = [
     },
     Row {
         id: "LV-ELBO",
-        claim: "its bound reaches the likelihood of probabilistic PCA",
+        claim: "its bound reaches the likelihood of pPCA",
         source: "Lucas et al. 2019; Tipping & Bishop 1999",
         reported: "no gap, and weights that do not vary",
         mark: Mark::Theorem,

@@ -34,11 +34,8 @@ pub fn list(rows: &[Row]) -> String {
             Some(time) => format!("--full {time}"),
             None => String::new(),
         };
-        let _ = writeln!(
-            text,
-            "{:<10}  {:<52} {:>15}",
-            row.id, row.claim, full
-        );
+        let line = format!("{:<10}  {:<52} {full:>15}", row.id, row.claim);
+        let _ = writeln!(text, "{}", line.trim_end());
     }
     text
 }
