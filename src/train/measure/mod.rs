@@ -190,7 +190,8 @@ fn simple(exam: &Exam, (_, test): &(Seen, Seen)) -> Metrics {
         all.insert(Metric::MajorityShare, share);
     }
     if is_ink(kind) {
-        let x = &exam.data.test.x;
+        // The same rows as those of the accuracy itself.
+        let (x, _) = exam.test(exam.rows());
         let sharp = x.iter().filter(|&&v| v == 0.0 || v == 1.0).count();
         let share = sharp as f64 / x.len().max(1) as f64;
         all.insert(Metric::PixelAccuracyBound, share);
