@@ -42,7 +42,7 @@ use ndarray::s;
 const ROWS: (usize, usize) = (1000, 200);
 
 /// Multiply-adds that one look at them may cost.
-const CLOSE_LOOK: f64 = 3e8;
+const CLOSE_LOOK: f64 = 1e9;
 
 /// A finished network and what it is judged with.
 pub struct Exam<'a> {
