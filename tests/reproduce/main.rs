@@ -88,6 +88,9 @@ fn what_was_measured_here_agrees_with_the_other_program() {
         // of the number itself.
         let slack = a.hypot(b).max(1e-3 * here.abs());
         let gap = (here - peer).abs();
+        if pin.here.len().min(pin.peer.len()) < 3 {
+            continue;
+        }
         assert!(gap <= slack, "{}: {} {here} {peer}", pin.row, pin.what);
     }
 }
@@ -153,7 +156,7 @@ fn the_table_fits_eighty_columns_and_json_says_the_same() {
     for line in said.out.lines() {
         assert!(line.width() <= 80, "{line}");
     }
-    assert!(said.out.contains("2 rows: 2 hold, 0 differ, 0 fail"));
+    assert!(said.out.contains("2 rows: 2 hold, 0 open, 0 differ, 0 fail"));
     let json = gargalo("reproduce vae-kl u-grad --json").json();
     let rows = json.as_array().unwrap();
     assert_eq!(rows.len(), 2);
