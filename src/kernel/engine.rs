@@ -170,7 +170,7 @@ impl Engine {
     }
 
     /// A product of a convolution, see [`images`](crate::kernel::images):
-    /// `paper` of [`image_paper`](Self::image_paper) numbers.
+    /// `paper` of `image_paper` numbers.
     pub fn images<T: Number>(&mut self) -> Hands<'_> {
         self.hands::<T>()
     }

@@ -6,7 +6,7 @@
 //!
 //! Whether a factor is transposed is read off its strides. `B` is cut into
 //! panels of a few vectors' width; a panel is packed in reading order, at
-//! most [`DEPTH`] rows at a time, and meets all rows of `A` while it is in
+//! most `DEPTH` rows at a time, and meets all rows of `A` while it is in
 //! the cache.
 #![expect(
     unsafe_code,

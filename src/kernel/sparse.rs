@@ -12,7 +12,7 @@ use crate::kernel::number::Number;
 /// A product of few rows pays off below one number in so many.
 const FEW: usize = 12;
 
-/// Whether at most one number in [`FEW`] is not zero. A dense matrix is
+/// Whether at most one number in `FEW` is not zero. A dense matrix is
 /// recognized after its first few rows.
 pub fn is_sparse<T: Number>(a: &Input<T>) -> bool {
     let (rows, columns) = a.dim();

@@ -28,6 +28,7 @@ pub const LESSONS: &[(&str, &str)] = &[
     ),
     ("11-concepts.ron", include_str!("../../lessons/11-concepts.ron")),
     ("12-anomalies.ron", include_str!("../../lessons/12-anomalies.ron")),
+    ("13-stacked.ron", include_str!("../../lessons/13-stacked.ron")),
     (
         "14-variational-1.ron",
         include_str!("../../lessons/14-variational-1.ron"),

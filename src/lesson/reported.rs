@@ -96,13 +96,15 @@ impl ModelKind {
             | Metric::MedianSigma
             | Metric::NegativeElbo => self == Self::Variational,
             Metric::SampleDiversity | Metric::SampleValid => {
-                self == Self::Variational && labeled
+                self == Self::Variational && labeled && is_image(data)
             }
             Metric::Auc
             | Metric::ErrorThreshold
             | Metric::FlaggedNormal
             | Metric::Precision
-            | Metric::Recall => learns && data == DataKind::Ecg,
+            | Metric::Recall => {
+                learns && self != Self::Stacked && data == DataKind::Ecg
+            }
             Metric::HeadAccuracy | Metric::ScratchAccuracy => {
                 self == Self::Stacked && labeled
             }

@@ -11,10 +11,9 @@ pub fn file(name: &str) -> Option<&'static str> {
     FILES.iter().find(|(file, _)| *file == name).map(|(_, text)| *text)
 }
 
-/// All names, for a message.
-pub fn names() -> String {
-    let names: Vec<&str> = FILES.iter().map(|(name, _)| *name).collect();
-    names.join(", ")
+/// The names of all files.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    FILES.iter().map(|(name, _)| *name)
 }
 
 /// An item of a file: `Dense`, `Dense::forward`, `glorot`, or `*` for the

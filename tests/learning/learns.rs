@@ -108,6 +108,7 @@ fn on_condition(metric: Metric) -> bool {
 
 #[test]
 fn every_model_reports_what_it_promises_on_every_data_set() {
+    let mut missing = Vec::new();
     for model in ModelKind::ALL {
         for data in DataKind::ALL {
             let knobs: &[(KnobId, Value)] = match model {
@@ -120,14 +121,22 @@ fn every_model_reports_what_it_promises_on_every_data_set() {
                     &[number(Examples, 100.0), number(CodeSize, 1.0)]
                 }
                 ModelKind::Line => &[number(Examples, 100.0)],
+                // A code of more than 1024 numbers is not looked at.
+                ModelKind::Convolutional => &[
+                    number(Examples, 60.0),
+                    number(Epochs, 1.0),
+                    number(Depth, 2.0),
+                ],
                 _ => &[
                     number(Examples, 60.0),
                     number(Epochs, 1.0),
                     number(Depth, 1.0),
                 ],
             };
-            // Two thousand words are tried in a test of their own.
-            if data == DataKind::Documents {
+            // Two thousand words are tried in a test of their own, and
+            // nobody has put data of their own here.
+            let own = [DataKind::OwnImages, DataKind::OwnTable];
+            if data == DataKind::Documents || own.contains(&data) {
                 continue;
             }
             let cell = cell(model, data, knobs);
@@ -141,13 +150,13 @@ fn every_model_reports_what_it_promises_on_every_data_set() {
             let record = train(&config);
             for metric in metrics_of(model, data) {
                 let told = record.metrics.contains_key(&metric);
-                assert!(
-                    told || on_condition(metric),
-                    "{model:?} on {data:?}: no {metric:?}"
-                );
+                if !told && !on_condition(metric) {
+                    missing.push((model, data, metric));
+                }
             }
         }
     }
+    assert!(missing.is_empty(), "{missing:?}");
 }
 
 #[test]

@@ -7,6 +7,7 @@ use super::question;
 use super::report::Report;
 use super::report::cut;
 use super::text;
+use crate::lesson::knob_read::nearest;
 use crate::lesson::schema::Cell;
 use crate::lesson::schema::Code;
 use crate::lesson::schema::Misconception;
@@ -87,7 +88,11 @@ fn code(report: &mut Report, path: &str, cell: &Code) {
     let (file, item) = (&cell.file, &cell.item);
     let Some(all) = source::file(file) else {
         let what = format!("There is no file src/nn/{}.", cut(file));
-        let advice = format!("The files are {}.", source::names());
+        let near = nearest(file, source::names());
+        let advice = match near {
+            Some(near) => format!("Did you mean {near}?"),
+            None => "src/nn/mod.rs lists all of them.".to_owned(),
+        };
         return report.add(format!("{path}/file"), what, advice);
     };
     match source::find_in(all, item) {

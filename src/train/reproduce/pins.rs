@@ -52,7 +52,10 @@ impl Pin {
 }
 
 fn spread(runs: &[f64]) -> (f64, f64) {
-    (mean(runs), 3.0 * deviation(runs))
+    match runs.iter().all(|run| Some(run) == runs.first()) {
+        true => (mean(runs), 0.0),
+        false => (mean(runs), 3.0 * deviation(runs)),
+    }
 }
 
 /// All of them.
