@@ -77,10 +77,6 @@ fn denoisers_point_to_where_the_data_are() {
     holds("AB-SCORE");
 }
 
-/// Not yet explained: the other program's sparse codes serve a linear SVM
-/// better by three points. Whoever finds out why takes it from this list.
-const UNEXPLAINED: [(&str, &str); 1] = [("WTA-DIG", "linear SVM on codes")];
-
 /// Two programs that do the same must come to the same; otherwise one of
 /// them does something else.
 #[test]
@@ -92,10 +88,7 @@ fn what_was_measured_here_agrees_with_the_other_program() {
         // of the number itself.
         let slack = a.hypot(b).max(1e-3 * here.abs());
         let gap = (here - peer).abs();
-        let explained = !UNEXPLAINED.contains(&(pin.row, pin.what));
-        let agree = gap <= slack;
-        let (row, what) = (pin.row, pin.what);
-        assert_eq!(agree, explained, "{row}: {what} {here} {peer}");
+        assert!(gap <= slack, "{}: {} {here} {peer}", pin.row, pin.what);
     }
 }
 
@@ -104,7 +97,10 @@ fn a_row_that_is_pinned_says_what_is_pinned() {
     for pin in PINS {
         assert!(reproduce::find(pin.row).is_some(), "{}", pin.row);
         let expected = Expected::pinned(pin.row, pin.what);
-        assert_eq!(expected, Expected::Pinned(pin));
+        match pin.expected() {
+            Some(_) => assert_eq!(expected, Expected::Pinned(pin)),
+            None => assert_eq!(expected, Expected::Unmeasured),
+        }
     }
     let unknown = Expected::pinned("KB-32", "price of fish");
     assert_eq!(unknown, Expected::Unmeasured);
@@ -160,7 +156,7 @@ fn the_table_fits_eighty_columns_and_json_says_the_same() {
     for line in said.out.lines() {
         assert!(line.width() <= 80, "{line}");
     }
-    assert!(said.out.contains("2 rows: 2 hold, 0 differ, 0 fail"));
+    assert!(said.out.contains("2 rows: 2 hold, 0 open, 0 differ, 0 fail"));
     let json = gargalo("reproduce vae-kl u-grad --json").json();
     let rows = json.as_array().unwrap();
     assert_eq!(rows.len(), 2);

@@ -253,8 +253,8 @@ fn finding(finding: &Finding) -> Json {
         "reason": finding.differs,
     });
     if let Expected::Pinned(pin) = finding.expected {
-        object["five_seeds_here"] = json!(pin.here);
-        object["five_seeds_peer"] = json!(pin.peer);
+        object["seeds_here"] = json!(pin.here);
+        object["seeds_peer"] = json!(pin.peer);
     }
     object
 }

@@ -21,7 +21,6 @@ use crate::nn::optimizer::Rule;
 use crate::nn::oriented::oriented_share;
 use crate::nn::random::Purpose;
 use crate::nn::random::rng;
-use crate::nn::softmax::SoftmaxPlan;
 use crate::nn::softmax::softmax;
 use crate::nn::sparse::kl;
 use crate::nn::stacked::Phase;
@@ -37,6 +36,7 @@ use crate::train::reproduce::lab::Halt;
 use crate::train::reproduce::lab::Lab;
 use crate::train::reproduce::lab::Scale;
 use crate::train::reproduce::lab::mean;
+use crate::train::reproduce::score::SOFTMAX;
 use crate::train::reproduce::score::percent_right;
 use crate::train::reproduce::ufldl_slopes::gradients;
 
@@ -191,15 +191,14 @@ fn self_taught(lab: &mut Lab) -> Result<Vec<Finding>, Halt> {
     let unlabeled = only(&train.x, &train.labels, 5..=9, 3000).0;
     let (x, y) = only(&train.x, &train.labels, 0..=4, 2000);
     let (t, z) = only(&test.x, &test.labels, 0..=4, 2000);
-    let plan = SoftmaxPlan::default();
-    let raw = softmax(&x, &y, 5, &plan).predict(&t);
+    let raw = softmax(&x, &y, 5, &SOFTMAX).predict(&t);
     let raw = percent_right(&raw, &z);
     let mut right = Vec::new();
     for seed in lab.seeds() {
         let task = Ufldl { hidden: 100, ..Ufldl::DIGITS };
         let mut model = task.build(&mut rng(seed, Purpose::Init));
         descend(lab, &mut model, &unlabeled, (60, seed))?;
-        let fitted = softmax(&model.encode(&x), &y, 5, &plan);
+        let fitted = softmax(&model.encode(&x), &y, 5, &SOFTMAX);
         right.push(percent_right(&fitted.predict(&model.encode(&t)), &z));
     }
     Ok(vec![
@@ -227,7 +226,7 @@ fn stacked(
         x = layer.encode(&x);
         layers.push(layer);
     }
-    let head = softmax(&x, &data.train.labels, 10, &SoftmaxPlan::default());
+    let head = softmax(&x, &data.train.labels, 10, &SOFTMAX);
     Ok(Stacked::new(layers, head))
 }
 
@@ -296,8 +295,7 @@ fn stack(lab: &mut Lab) -> Result<Vec<Finding>, Halt> {
 fn raw(lab: &mut Lab) -> Result<Vec<Finding>, Halt> {
     let data = lab.data(DataKind::Digits)?;
     let (x, labels) = (&data.train.x, &data.train.labels);
-    let plan = SoftmaxPlan::default();
-    let fitted: Classifier = softmax(x, labels, 10, &plan);
+    let fitted: Classifier = softmax(x, labels, 10, &SOFTMAX);
     let found = fitted.predict(&data.test.x);
     // scikit-learn finds the same minimum: 89.90 on the built-in digits.
     let expected = lab.pick((89.90, 0.35), (92.6, 0.3));

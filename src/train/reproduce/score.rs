@@ -4,10 +4,16 @@ use crate::Real;
 use crate::nn::Matrix;
 use crate::nn::class_loss::accuracy;
 use crate::nn::model::Codec;
+use crate::nn::softmax::SoftmaxPlan;
 use ndarray::s;
 
 /// Examples looked at together.
 const CHUNK: usize = 500;
+
+/// How a softmax is fitted in all rows: the tutorial's price of weights, on
+/// inputs as they are.
+pub const SOFTMAX: SoftmaxPlan =
+    SoftmaxPlan { weight_decay: 1e-4, steps: 500, flat: 1e-5 };
 
 /// Keeps the logarithm of a reconstruction finite.
 const EDGE: f64 = 1e-7;

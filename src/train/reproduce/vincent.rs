@@ -18,7 +18,6 @@ use crate::nn::model::Codec as _;
 use crate::nn::optimizer::Rule;
 use crate::nn::random::Purpose;
 use crate::nn::random::rng;
-use crate::nn::softmax::SoftmaxPlan;
 use crate::nn::softmax::softmax;
 use crate::train::reproduce::Mark;
 use crate::train::reproduce::Row;
@@ -32,6 +31,7 @@ use crate::train::reproduce::lab::Halt;
 use crate::train::reproduce::lab::Lab;
 use crate::train::reproduce::lab::Scale;
 use crate::train::reproduce::lab::mean;
+use crate::train::reproduce::score::SOFTMAX;
 use crate::train::reproduce::score::between;
 use crate::train::reproduce::score::cross_entropy;
 use crate::train::reproduce::score::percent_right;
@@ -108,9 +108,8 @@ pub fn read_out(
     let (train, test) = (&data.train, &data.test);
     let n = labeled.min(train.len());
     let codes = encode(&train.x.slice(s![..n, ..]).to_owned());
-    let plan = SoftmaxPlan::default();
     let classes = data.classes.len();
-    let fitted = softmax(&codes, &train.labels[..n], classes, &plan);
+    let fitted = softmax(&codes, &train.labels[..n], classes, &SOFTMAX);
     percent_right(&fitted.predict(&encode(&test.x)), &test.labels)
 }
 
@@ -158,9 +157,10 @@ fn features(lab: &mut Lab) -> Result<Vec<Finding>, Halt> {
 
 /// Why counting pixels does not show what the pictures show.
 const GRAIN: &str = "Counting pixels also counts the grain that filters of \
-    undamaged digits keep from their random start, so it falls. The strokes \
-    of the paper's pictures are where neighboring weights agree, and that \
-    rises with the damage. PyTorch on the same data says the same.";
+    undamaged digits keep from their random start, so the count stays where \
+    it is: in PyTorch, too, 233, 231 and 233 pixels with 0, 25 and 50 % \
+    masked. The strokes of the paper's pictures are where neighboring \
+    weights agree, and that rises with the damage.";
 
 /// Small first weights, so that what is seen was learned.
 const SMALL: Real = 0.1;

@@ -7,6 +7,7 @@ use crate::train::reproduce::finding::Expected;
 use crate::train::reproduce::finding::Finding;
 use crate::train::reproduce::finding::Verdict;
 use crate::train::reproduce::lab::Scale;
+use crate::train::reproduce::pins::Pin;
 use crate::view::text::markdown;
 use std::fmt::Write as _;
 
@@ -20,11 +21,11 @@ const LABEL: usize = 40;
 const LEGEND: &str = "\
 sum/image: squared error summed over pixels, mean over images; divide by \
 784 for the mean/pixel of 28 x 28 pictures. nats/image: cross-entropy summed \
-over pixels; for grey pixels it has a floor above 0. A range with a \u{b1} of \
-five seeds is their mean and three standard deviations; `peer` is the same \
-model in PyTorch or scikit-learn on the same data. holds: as expected. \
-differs: not so on this data, and it is known why. FAILS: it should be so and \
-is not.";
+over pixels; for grey pixels it has a floor above 0. A range of some seeds is \
+their mean and three standard deviations; `peer` is the same model in PyTorch \
+or scikit-learn on the same data. holds: as expected. open: not measured often \
+enough to expect anything. differs: not so on this data, and it is known why. \
+FAILS: it should be so and is not.";
 
 /// One line per row, nothing trained.
 pub fn list(rows: &[Row]) -> String {
@@ -102,19 +103,26 @@ fn line(finding: &Finding, unicode: bool, text: &mut String) {
     };
     let _ = writeln!(text, "{}", row.trim_end());
     if let Expected::Pinned(pin) = finding.expected {
-        let [(here, a), (peer, b)] = [pin.here(), pin.peer()];
-        let told = [(here, a), (peer, b)].map(|(m, s)| near(m, s));
-        let _ = writeln!(
-            text,
-            "      five seeds: here {}, peer {}",
-            told[0], told[1]
-        );
+        let _ = writeln!(text, "      {}", both(pin));
     }
     if let (Verdict::Differs, Some(reason)) = (verdict, finding.differs) {
         for row in markdown::plain(reason, WIDTH - 6) {
             let _ = writeln!(text, "      {row}");
         }
     }
+}
+
+/// What both programs gave, and how often each was asked.
+fn both(pin: &Pin) -> String {
+    let runs = [("here", pin.here), ("peer", pin.peer)];
+    let spreads = [pin.here(), pin.peer()];
+    let told = runs.iter().zip(spreads);
+    let told = told.map(|((who, runs), (m, s))| match runs.len() {
+        0 => format!("{who} not yet"),
+        1 => format!("{who} once {}", short(m)),
+        n => format!("{who} {n} seeds {}", near(m, s)),
+    });
+    told.collect::<Vec<_>>().join(", ")
 }
 
 fn indented(what: &str, text: &mut String) {
@@ -126,6 +134,7 @@ fn indented(what: &str, text: &mut String) {
 fn sign(verdict: Verdict, unicode: bool) -> char {
     match (verdict, unicode) {
         (Verdict::Shown, _) => ' ',
+        (Verdict::Open, _) => '?',
         (Verdict::Holds, true) => '\u{2713}',
         (Verdict::Holds, false) => '+',
         (Verdict::Differs, true) => '\u{2260}',
@@ -144,10 +153,10 @@ pub fn expected(expected: Expected, brief: bool) -> String {
         }
         Expected::Below(limit) => format!("< {}", short(limit)),
         Expected::AtLeast(limit) => format!(">= {}", short(limit)),
-        Expected::Pinned(pin) => {
-            let (middle, slack) = pin.here();
-            near(middle, slack)
-        }
+        Expected::Pinned(pin) => match pin.expected() {
+            Some((middle, slack)) => near(middle, slack),
+            None => "not measured yet".to_owned(),
+        },
         Expected::Unmeasured if brief => "not measured yet".to_owned(),
         Expected::Unmeasured => {
             "not measured with five seeds yet".to_owned()
@@ -193,8 +202,9 @@ fn summary(outcomes: &[Outcome], text: &mut String) {
     let seconds: f64 = outcomes.iter().map(|o| o.seconds).sum();
     let _ = writeln!(
         text,
-        "{} rows: {holds} hold, {} differ, {} fail; {seconds:.0} s\n",
+        "{} rows: {holds} hold, {} open, {} differ, {} fail; {seconds:.0} s\n",
         outcomes.len(),
+        count(Verdict::Open),
         count(Verdict::Differs),
         count(Verdict::Fails)
     );
