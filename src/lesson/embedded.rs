@@ -17,8 +17,16 @@ pub const LESSONS: &[(&str, &str)] = &[
         include_str!("../../lessons/03-undercomplete.ron"),
     ),
     (
+        "04-overcomplete.ron",
+        include_str!("../../lessons/04-overcomplete.ron"),
+    ),
+    (
         "05-interpolation.ron",
         include_str!("../../lessons/05-interpolation.ron"),
+    ),
+    (
+        "06-convolutional.ron",
+        include_str!("../../lessons/06-convolutional.ron"),
     ),
     ("07-sparse.ron", include_str!("../../lessons/07-sparse.ron")),
     ("08-denoising.ron", include_str!("../../lessons/08-denoising.ron")),
