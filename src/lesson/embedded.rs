@@ -34,6 +34,10 @@ pub const LESSONS: &[(&str, &str)] = &[
         "09-contractive.ron",
         include_str!("../../lessons/09-contractive.ron"),
     ),
+    (
+        "10-dimensionality-reduction.ron",
+        include_str!("../../lessons/10-dimensionality-reduction.ron"),
+    ),
     ("11-concepts.ron", include_str!("../../lessons/11-concepts.ron")),
     ("12-anomalies.ron", include_str!("../../lessons/12-anomalies.ron")),
     ("13-stacked.ron", include_str!("../../lessons/13-stacked.ron")),
@@ -45,6 +49,7 @@ pub const LESSONS: &[(&str, &str)] = &[
         "15-variational-2.ron",
         include_str!("../../lessons/15-variational-2.ron"),
     ),
+    ("16-which.ron", include_str!("../../lessons/16-which.ron")),
 ];
 
 /// Translations: language and file name, and text.
