@@ -17,10 +17,10 @@ use crate::kernel::input::Input;
 use crate::kernel::level::Job;
 use crate::kernel::level::Level;
 use crate::kernel::number::Number;
+use crate::kernel::output::Output;
 use crate::kernel::passes::Hands;
 use crate::kernel::sparse::FewRows;
 use crate::kernel::sparse::is_sparse;
-use crate::kernel::tiles::Output;
 use crate::kernel::tiles::Tiles;
 
 /// What is added to a product.
