@@ -38,6 +38,18 @@ impl<'a, T: Number> Input<'a, T> {
         Some(Input { factor, rows, columns, life: PhantomData })
     }
 
+    /// Rows of so many columns, one after the other.
+    ///
+    /// # Panics
+    ///
+    /// When there are more or fewer numbers.
+    pub fn of_rows(numbers: &'a [T], rows: usize, columns: usize) -> Self {
+        assert!(numbers.len() == rows * columns, "of another shape");
+        let (start, row, column) = (numbers.as_ptr(), columns, 1);
+        let factor = Factor { start, row, column };
+        Input { factor, rows, columns, life: PhantomData }
+    }
+
     /// `(rows, columns)`
     pub fn dim(&self) -> (usize, usize) {
         (self.rows, self.columns)

@@ -19,6 +19,8 @@ use crate::kernel::level::Level;
 use crate::kernel::number::Number;
 use crate::kernel::output::Output;
 use crate::kernel::passes::Hands;
+use crate::kernel::sparse::FewColumns;
+use crate::kernel::sparse::FewPlaces;
 use crate::kernel::sparse::FewRows;
 use crate::kernel::sparse::is_sparse;
 use crate::kernel::tiles::Tiles;
@@ -74,6 +76,16 @@ impl<T: Number> Product<'_, T> {
         if self.b.has_rows() && is_sparse(&self.a) {
             return self.write_few(c, level, crew);
         }
+        let is_bare = matches!(self.plus, Plus::Nothing);
+        let is_bare = is_bare && self.curve == Curve::Linear;
+        if is_bare && FewColumns::fits(&self.a, &self.b) {
+            let worth = Worth::of(c.len());
+            let c = Cut::new(c);
+            return crew.share(worth, &|piece| {
+                let (a, b, c) = (&self.a, &self.b, c.rows(piece, columns));
+                level.run(FewColumns { a, b, piece, c });
+            });
+        }
         let c = Output::new(c, columns);
         let worth = Worth::of(rows * columns * depth / 16);
         crew.share(worth, &|piece| {
@@ -83,6 +95,40 @@ impl<T: Number> Product<'_, T> {
 }
 
 impl<T: Number> Product<'_, T> {
+    /// Computes it where the marks are not zero, `[rows, columns]`; else
+    /// there is zero.
+    ///
+    /// # Panics
+    ///
+    /// When the shapes do not fit.
+    pub fn write_at(
+        &self,
+        marks: &[T],
+        c: &mut [T],
+        level: Level,
+        crew: &mut Crew,
+    ) {
+        let (rows, columns) = (self.a.dim().0, self.b.dim().1);
+        assert!(marks.len() == c.len(), "marks for another C");
+        let found = Input::of_rows(marks, rows, columns);
+        let is_few = self.a.has_rows() && self.b.has_columns();
+        if !is_few || c.is_empty() || !is_sparse(&found) {
+            self.write(c, level, crew);
+            for (c, mark) in c.iter_mut().zip(marks) {
+                *c = if *mark == T::zero() { T::zero() } else { *c };
+            }
+            return;
+        }
+        assert!(self.a.dim().1 == self.b.dim().0, "A and B do not fit");
+        assert!(c.len() == rows * columns, "C is of another shape");
+        let worth = Worth::of(c.len());
+        let c = &Output::new(c, columns);
+        crew.share(worth, &|piece| {
+            let (a, b) = (&self.a, &self.b);
+            level.run(FewPlaces { a, b, marks, c, piece });
+        });
+    }
+
     /// The same where nearly all of A is zero.
     fn write_few(&self, c: &mut [T], level: Level, crew: &mut Crew) {
         let columns = self.b.dim().1;
