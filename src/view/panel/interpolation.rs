@@ -49,7 +49,11 @@ fn foot(area: Rect, shown: &Shown<'_>, _: &Ctx<'_>) -> String {
     if area.width < 50 {
         return way;
     }
-    format!("{way}, pair {} of {all}", i + 1)
+    let pair = format!("{way}, pair {} of {all}", i + 1);
+    match strips::hidden(area.height, rows(blend).len()) {
+        0 => pair,
+        n => format!("{pair}; z shows {n} more ways"),
+    }
 }
 
 fn sentence(shown: &Shown<'_>) -> String {
