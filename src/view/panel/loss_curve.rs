@@ -220,7 +220,7 @@ fn lines(shown: &Shown<'_>, x: Axis) -> Vec<Line> {
         let last = step.map_or(0, |point| point.step);
         let kept = last as f64 / per_epoch;
         veil.points.retain(|(x, _)| *x <= kept);
-        // A step with labels may be longer than one without.
+        // An epoch with labels has another number of steps.
         let stretch = copies / kept.max(1e-9);
         veil.points.iter_mut().for_each(|(x, _)| *x *= stretch);
     }
