@@ -6,6 +6,8 @@
 //!   needs in reading order, [`tile`] is the innermost loop.
 //! - [`passes`], [`losses`] and [`steps`] do the same small calculation
 //!   for every number.
+//! - [`spread`], [`mirrors`] and [`tridiagonal`] find the axes of a cloud
+//!   of data.
 //! - [`level`] compiles all of it for the instructions of the processor,
 //!   [`crew`] cuts it into pieces for several threads.
 //!
@@ -59,6 +61,13 @@ pub mod sliding;
 pub mod blaming;
 
 pub mod images;
+
+// Axes of a cloud of data.
+pub mod spread;
+
+pub mod mirrors;
+
+pub mod tridiagonal;
 
 // A measure of the others.
 pub mod peak;

@@ -50,7 +50,7 @@ fn a_linear_denoiser_is_the_exact_one() {
     let mean = x.mean_axis(ndarray::Axis(0)).expect("60 points");
     let x = x - &mean;
     for sigma in [0.3, 1.0] {
-        let exact = score::linear(&covariance(&x, &center), sigma);
+        let exact = score::linear(&covariance(&x, &center, &mut Desk::new()), sigma);
         let (damaged, clean) = exactly_noisy(&x, sigma);
         let plan = Blueprint::linear(6, 6);
         let mut model = plan.build(&mut rng(1, Purpose::Init));

@@ -182,7 +182,10 @@ impl Work {
     pub fn step(&mut self) -> f32 {
         self.steps += 1;
         match self.item.id {
-            "W8" => Pca::fit(&self.train.x, 32).residual(32),
+            "W8" => {
+                let (x, desk) = (&self.train.x, &mut self.desk);
+                Pca::fit_short(x, 32, desk).residual(32)
+            }
             "W9a" | "W9b" => self.one_image(),
             "W9c" => self.one_code(),
             _ => self.learn(),
