@@ -40,6 +40,8 @@ pub mod pack;
 
 pub mod sparse;
 
+pub mod line;
+
 pub mod product;
 
 // Passes over many numbers.

@@ -100,6 +100,11 @@ impl Item {
         2.0 * (self.batch * per_sample) as f64
     }
 
+    /// Whether a step is one image, a matter of microseconds.
+    pub fn is_one_image(&self) -> bool {
+        self.id.starts_with("W9")
+    }
+
     /// The plan of a dense net.
     fn plan(&self) -> Blueprint {
         let mut plan = Blueprint::linear(PIXELS, 32);
