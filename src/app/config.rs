@@ -2,6 +2,7 @@
 
 use crate::app::state::App;
 use crate::app::state::Part;
+use crate::lesson::knob::KnobId;
 use crate::lesson::knob::Settings;
 use crate::lesson::schema::Model;
 use crate::train::config::ConfigError;
@@ -16,6 +17,17 @@ impl App {
         let (model, state) = self.model(cell)?;
         let config = config_for(model, &state.settings, 1).ok()?;
         Some(config.cost())
+    }
+
+    /// The knobs of a cell that are not as its lesson has them.
+    pub fn turned(&self, cell: usize) -> Vec<KnobId> {
+        let Some((model, state)) = self.model(cell) else {
+            return Vec::new();
+        };
+        let start = start_of(model);
+        let ids = model.knobs.iter().map(|knob| knob.id);
+        ids.filter(|id| start.value(*id) != state.settings.value(*id))
+            .collect()
     }
 }
 

@@ -58,6 +58,7 @@ impl App {
         if let Some(state) = self.state_mut(cell) {
             state.panel = round(state.panel, by, panels);
         }
+        self.show_pictures(cell);
     }
 
     /// To another example, filter or unit of the picture; on a plane of
@@ -73,8 +74,11 @@ impl App {
             (Some(Panel::Manifold), Some(plane), _) => {
                 cursor::walked(plane, at, on_plane(look))
             }
-            (_, _, snapshot) => {
-                let all = snapshot.map_or(1, |s| cursor::things(panel, s));
+            (panel, _, snapshot) => {
+                let all = match panel {
+                    Some(Panel::Numbers) => self.numbers(cell),
+                    _ => snapshot.map_or(1, |s| cursor::things(panel, s)),
+                };
                 let last = all.saturating_sub(1);
                 match look {
                     Look::Next => at + 1,
@@ -101,6 +105,17 @@ impl App {
                 live.report.snapshot.as_deref()
             }
             _ => self.shown_run(cell).map(|run| &run.snapshot),
+        }
+    }
+
+    /// How many numbers there are of the model as it is shown.
+    fn numbers(&self, cell: usize) -> usize {
+        use crate::app::state::RunState;
+        match self.model(cell).map(|(_, state)| &state.run) {
+            Some(RunState::Running(live) | RunState::Paused(live)) => {
+                live.metrics.len()
+            }
+            _ => self.shown_run(cell).map_or(0, |run| run.metrics.len()),
         }
     }
 

@@ -136,28 +136,35 @@ impl App {
         }
     }
 
-    /// To the first knob of the next or previous group, and round.
+    /// To the first knob of the next or previous group, behind the last
+    /// one to the picture, and round.
     pub(super) fn next_group(&mut self, by: isize) {
         let Some((_, cell)) = self.focused() else { return };
         let Some((model, state)) = self.model(cell) else { return };
         let group =
             |i: usize| model.knobs.get(i).map(|knob| Group::of(knob.id));
-        let starts: Vec<usize> = (0..model.knobs.len())
+        let knobs = model.knobs.len();
+        let mut starts: Vec<usize> = (0..knobs)
             .filter(|i| *i == 0 || group(*i) != group(i - 1))
             .collect();
-        let here = starts.iter().rposition(|start| *start <= state.knob);
-        let at = match (state.part, here) {
-            (Part::Knobs, Some(here)) => here.checked_add_signed(by),
-            _ => Some(0),
+        let here = match state.part {
+            Part::Knobs => {
+                starts.iter().rposition(|start| *start <= state.knob)
+            }
+            Part::Pictures => Some(starts.len()),
         };
+        if !model.panels.is_empty() {
+            starts.push(knobs + state.panel);
+        }
         let last = starts.len().saturating_sub(1);
+        let at = here.and_then(|here| here.checked_add_signed(by));
         let at = match at {
             None => last,
             Some(at) if at > last => 0,
             Some(at) => at,
         };
-        if let Some(knob) = starts.get(at) {
-            self.item(cell, *knob);
+        if let Some(item) = starts.get(at) {
+            self.item(cell, *item);
         }
     }
 }

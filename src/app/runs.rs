@@ -78,7 +78,7 @@ impl App {
 
     /// Where a cell is higher than the window, scrolls to its end: there
     /// are its knobs, its state and its pictures.
-    fn show_pictures(&mut self, cell: usize) {
+    pub(super) fn show_pictures(&mut self, cell: usize) {
         let height = self.layout.heights.get(cell).copied().unwrap_or(0);
         let beyond = height.saturating_sub(self.layout.body);
         if let Some(screen) = self.lesson_mut()

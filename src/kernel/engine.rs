@@ -68,6 +68,26 @@ impl Engine {
         self.multiply((a, b), Plus::Old, Curve::Linear, c);
     }
 
+    /// `C = A · B` where `marks` is not 0, else 0; all as large as `C`.
+    pub fn product_at<T: Number>(
+        &mut self,
+        (a, b): (ArrayView2<T>, ArrayView2<T>),
+        marks: &Array2<T>,
+        c: &mut Array2<T>,
+    ) {
+        assert!(c.dim() == (a.nrows(), b.ncols()), "{:?} for it", c.dim());
+        assert!(c.dim() == marks.dim(), "{:?} marks", marks.dim());
+        let (a, b) = (forward(a), forward(b));
+        let inputs = (Input::of(a.view()), Input::of(b.view()));
+        let (Some(a), Some(b)) = inputs else { return };
+        let marks = marks.as_standard_layout();
+        let (plus, curve) = (Plus::Nothing, Curve::Linear);
+        let (product, level) =
+            (Product { a, b, plus, curve }, self.level_for::<T>());
+        let (marks, c) = (numbers(&marks), numbers_mut(c));
+        product.write_at(marks, c, level, &mut self.crew);
+    }
+
     /// `Y = s(X · W + bias)`, the bias `[1, columns]` for every row.
     pub fn layer<T: Number>(
         &mut self,

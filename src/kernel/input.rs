@@ -6,9 +6,12 @@
 )]
 
 use crate::kernel::number::Number;
+use crate::kernel::output::fetch;
 use crate::kernel::tile::Factor;
+
 use ndarray::ArrayView2;
 use std::marker::PhantomData;
+use std::ops::Range;
 
 /// A matrix that is read: `[rows, columns]`.
 #[derive(Debug, Clone, Copy)]
@@ -33,6 +36,18 @@ impl<'a, T: Number> Input<'a, T> {
             if columns > 1 { usize::try_from(right).ok()? } else { 1 };
         let factor = Factor { start: view.as_ptr(), row, column };
         Some(Input { factor, rows, columns, life: PhantomData })
+    }
+
+    /// Rows of so many columns, one after the other.
+    ///
+    /// # Panics
+    ///
+    /// When there are more or fewer numbers.
+    pub fn of_rows(numbers: &'a [T], rows: usize, columns: usize) -> Self {
+        assert!(numbers.len() == rows * columns, "of another shape");
+        let (start, row, column) = (numbers.as_ptr(), columns, 1);
+        let factor = Factor { start, row, column };
+        Input { factor, rows, columns, life: PhantomData }
     }
 
     /// `(rows, columns)`
@@ -60,22 +75,22 @@ impl<'a, T: Number> Input<'a, T> {
         self.factor.row == 1
     }
 
-    /// Asks for a row's part to be brought to the cache: a hint.
+    /// Asks for some lines to be brought near: rows, or else columns, as
+    /// the numbers lie, as long as the part of [rows, columns] is: a hint.
     #[inline(always)]
-    pub fn fetch(&self, row: usize, from: usize, width: usize) {
-        #[cfg(target_arch = "x86_64")]
-        if self.has_rows() && row < self.rows {
-            use std::arch::x86_64::_MM_HINT_T0;
-            use std::arch::x86_64::_mm_prefetch;
-            let start = self
-                .factor
-                .start
-                .wrapping_add(row * self.factor.row + from);
-            let line = 64 / size_of::<T>();
-            for at in (0..width).step_by(line) {
-                let place = start.wrapping_add(at).cast();
-                // SAFETY: a hint reads nothing, wherever it points.
-                unsafe { _mm_prefetch::<_MM_HINT_T0>(place) };
+    pub(super) fn fetch(
+        &self,
+        lines: Range<usize>,
+        [rows, columns]: &[Range<usize>; 2],
+    ) {
+        let Factor { start, row, column } = self.factor;
+        for line in lines {
+            if self.has_rows() {
+                let place = line * row + columns.start;
+                fetch(start.wrapping_add(place), columns.len());
+            } else if self.has_columns() {
+                let place = line * column + rows.start;
+                fetch(start.wrapping_add(place), rows.len());
             }
         }
     }

@@ -3,7 +3,8 @@
 //! - [`engine::Engine`] is what the textbook asks: products, curves,
 //!   losses, steps of an optimizer, on matrices.
 //! - [`product`] cuts a product into tiles, [`pack`] rewrites what a tile
-//!   needs in reading order, [`tile`] is the innermost loop.
+//!   needs in reading order, [`tile`] is the innermost loop; [`sparse`] has
+//!   the products with a factor that is nearly all zeros.
 //! - [`passes`], [`losses`] and [`steps`] do the same small calculation
 //!   for every number.
 //! - [`spread`], [`mirrors`] and [`tridiagonal`] find the axes of a cloud
@@ -39,6 +40,10 @@ pub mod input;
 pub mod pack;
 
 pub mod sparse;
+
+mod output;
+
+mod tiles;
 
 pub mod line;
 

@@ -4,7 +4,7 @@
 //! vector instructions. `FUSED` says whether `a · b + c` is one
 //! instruction of the processor; where it is not, asking for one would be
 //! a slow function call.
-#![expect(unsafe_code, reason = "one function for vectors of 512 bits")]
+#![expect(unsafe_code, reason = "two functions for whole vectors")]
 
 use crate::kernel::square;
 use ndarray::LinalgScalar;
@@ -18,6 +18,9 @@ mod sealed {
     impl Sealed for f32 {}
     impl Sealed for f64 {}
 }
+
+/// The square of this is the smallest 32-bit number with all its digits.
+const SMALL: f64 = 1.1e-19;
 
 /// `f32` or `f64`.
 pub trait Number:
@@ -48,6 +51,13 @@ pub trait Number:
 
     /// A number with a fraction.
     fn of(x: f64) -> Self;
+
+    /// Zero for a number so small that its square is none with all its
+    /// digits.
+    #[inline(always)]
+    fn or_nothing(self) -> Self {
+        if self.size() < Self::of(SMALL) { Self::zero() } else { self }
+    }
 
     /// The larger one.
     #[inline(always)]
@@ -226,6 +236,19 @@ impl Number for f32 {
             // vector of N is a vector of 16.
             return unsafe {
                 let sum = std::arch::x86_64::_mm512_fmadd_ps(
+                    std::mem::transmute_copy(&a),
+                    std::mem::transmute_copy(&b),
+                    std::mem::transmute_copy(&c),
+                );
+                std::mem::transmute_copy(&sum)
+            };
+        }
+        #[cfg(target_arch = "x86_64")]
+        if N == 8 && FUSED {
+            // SAFETY: on this architecture only jobs with 256 bits have
+            // vectors of 8 and such sums, and a vector of N is one of 8.
+            return unsafe {
+                let sum = std::arch::x86_64::_mm256_fmadd_ps(
                     std::mem::transmute_copy(&a),
                     std::mem::transmute_copy(&b),
                     std::mem::transmute_copy(&c),

@@ -1,13 +1,16 @@
-//! Products with a factor that is nearly all zeros: a code of which only
-//! a few units speak.
+//! Products that are mostly zeros: with a code of which only a few units
+//! speak, or a blame that only they get.
 //!
-//! Such a product is a sum of a few rows of `B`, added up in the order in
-//! which a tile adds them, so that the result is the same.
+//! A sum with few terms adds them in the order in which a tile adds all of
+//! them, so that the result is the same.
 
 use crate::kernel::crew::Piece;
 use crate::kernel::input::Input;
 use crate::kernel::level::Job;
 use crate::kernel::number::Number;
+use crate::kernel::output::Output;
+use crate::kernel::output::Spot;
+use crate::kernel::pack::padded;
 
 /// A product of few rows pays off below one number in so many.
 const FEW: usize = 12;
@@ -35,7 +38,7 @@ pub fn is_sparse<T: Number>(a: &Input<T>) -> bool {
 }
 
 /// Adds sparse rows of `a` times `b` to the rows of a piece of `C`.
-pub struct FewRows<'a, T> {
+pub(super) struct FewRows<'a, T> {
     /// `[rows, depth]`, nearly all zeros.
     pub a: &'a Input<'a, T>,
     /// `[depth, columns]`, which [has rows](Input::has_rows).
@@ -45,6 +48,12 @@ pub struct FewRows<'a, T> {
     /// These rows of `C`.
     pub c: &'a mut [T],
 }
+
+/// Rows of `C` that are finished before the next ones.
+const ROWS: usize = 32;
+
+/// Terms of a row that are noted before they are added.
+const TERMS: usize = 64;
 
 impl<T: Number> Job for FewRows<'_, T> {
     type Answer = ();
@@ -61,14 +70,219 @@ impl<T: Number> Job for FewRows<'_, T> {
                     add::<T, FUSED>(x, b.in_row(p, 0, columns), c);
                 });
             }
-        } else {
-            for p in 0..depth {
-                let row = b.in_row(p, 0, columns);
-                let column = a.in_column(p, rows.start, rows.len());
-                each::<T, N>(column, |i, x| {
-                    let c = &mut c[i * columns..(i + 1) * columns];
-                    add::<T, FUSED>(x, row, c);
-                });
+            return;
+        }
+        // Columns lie in one piece, but C is written row by row.
+        let mut notes = Notes::new();
+        let groups = c.chunks_mut(ROWS * columns);
+        for (top, c) in rows.step_by(ROWS).zip(groups) {
+            let height = c.len() / columns;
+            for from in (0..depth).step_by(TERMS) {
+                notes.clear();
+                for p in from..depth.min(from + TERMS) {
+                    let column = a.in_column(p, top, height);
+                    each::<T, N>(column, |i, x| notes.add(i, (p, x)));
+                }
+                for (i, c) in c.chunks_exact_mut(columns).enumerate() {
+                    for &(p, x) in notes.of(i) {
+                        add::<T, FUSED>(x, b.in_row(p, 0, columns), c);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Terms of some rows, row by row, as they were met.
+struct Notes<T> {
+    terms: [[(usize, T); TERMS]; ROWS],
+    counts: [usize; ROWS],
+}
+
+impl<T: Number> Notes<T> {
+    #[inline(always)]
+    fn new() -> Self {
+        let terms = [[(0, T::zero()); TERMS]; ROWS];
+        Notes { terms, counts: [0; ROWS] }
+    }
+
+    #[inline(always)]
+    fn clear(&mut self) {
+        self.counts = [0; ROWS];
+    }
+
+    #[inline(always)]
+    fn add(&mut self, row: usize, term: (usize, T)) {
+        let count = &mut self.counts[row];
+        self.terms[row][*count] = term;
+        *count += 1;
+    }
+
+    #[inline(always)]
+    fn of(&self, row: usize) -> &[(usize, T)] {
+        &self.terms[row][..self.counts[row]]
+    }
+}
+
+/// The product of `a` and `b` at some places only; elsewhere 0.
+pub(super) struct FewPlaces<'a, T> {
+    /// `[rows, depth]`, which [has rows](Input::has_rows).
+    pub a: &'a Input<'a, T>,
+    /// `[depth, columns]`, which [has columns](Input::has_columns).
+    pub b: &'a Input<'a, T>,
+    /// `[rows, columns]`, 0 where nothing is wanted.
+    pub marks: &'a [T],
+    /// `[rows, columns]`
+    pub c: &'a Output<'a, T>,
+    /// Which columns.
+    pub piece: Piece,
+}
+
+impl<T: Number> Job for FewPlaces<'_, T> {
+    type Answer = ();
+
+    #[inline(always)]
+    fn run<const N: usize, const FUSED: bool>(self) {
+        let FewPlaces { a, b, marks, c, piece } = self;
+        let (rows, depth) = a.dim();
+        let columns = b.dim().1;
+        let mine = piece.share_of(columns);
+        let mut notes = Notes::<T>::new();
+        for left in mine.clone().step_by(ROWS) {
+            let width = ROWS.min(mine.end - left);
+            for row in 0..rows {
+                c.row(Spot { row, column: left, width }).fill(T::zero());
+            }
+            for top in (0..rows).step_by(TERMS) {
+                notes.clear();
+                for row in top..rows.min(top + TERMS) {
+                    let first = row * columns + left;
+                    let marks = &marks[first..first + width];
+                    each::<T, N>(marks, |j, x| notes.add(j, (row, x)));
+                }
+                for (j, column) in (left..left + width).enumerate() {
+                    let numbers = b.in_column(column, 0, depth);
+                    for &(row, _) in notes.of(j) {
+                        let other = a.in_row(row, 0, depth);
+                        let sum = dot::<T, N, FUSED>(other, numbers);
+                        c.row(Spot { row, column, width: 1 })[0] = sum;
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// `Σ x y` in lanes.
+#[inline(always)]
+fn dot<T: Number, const N: usize, const FUSED: bool>(
+    x: &[T],
+    y: &[T],
+) -> T {
+    let mut sums = [[T::zero(); N]; 4];
+    let ((x, x_rest), (y, y_rest)) =
+        (x.as_chunks::<N>(), y.as_chunks::<N>());
+    let (fours, x_more) = x.as_chunks::<4>();
+    let (other_fours, y_more) = y.as_chunks::<4>();
+    for (x, y) in fours.iter().zip(other_fours) {
+        for (sum, (x, y)) in sums.iter_mut().zip(x.iter().zip(y)) {
+            *sum = T::vector_times_plus::<N, FUSED>(*x, *y, *sum);
+        }
+    }
+    for (x, y) in x_more.iter().zip(y_more) {
+        sums[0] = T::vector_times_plus::<N, FUSED>(*x, *y, sums[0]);
+    }
+    let last = (padded::<T, N>(x_rest), padded::<T, N>(y_rest));
+    sums[1] = T::vector_times_plus::<N, FUSED>(last.0, last.1, sums[1]);
+    sums.as_flattened().iter().copied().sum()
+}
+
+/// Numbers of `b` that [`FewColumns`] can note, rows and columns of `b`.
+const MOST: [usize; 3] = [1 << 14, 512, 2048];
+
+/// The product of `a`, which lies column by column, and a sparse `b`.
+///
+/// A column of `a` meets few numbers of the row of `b`: so it is taken a
+/// vector at a time, many rows of `C` at once, and turned at the end.
+pub(super) struct FewColumns<'a, T> {
+    /// `[rows, depth]`, which [has columns](Input::has_columns).
+    pub a: &'a Input<'a, T>,
+    /// `[depth, columns]`, nearly all zeros, which
+    /// [has rows](Input::has_rows).
+    pub b: &'a Input<'a, T>,
+    /// Which rows.
+    pub piece: Piece,
+    /// These rows of `C`.
+    pub c: &'a mut [T],
+}
+
+impl<T: Number> FewColumns<'_, T> {
+    /// Whether these factors are such.
+    pub fn fits(a: &Input<T>, b: &Input<T>) -> bool {
+        let [_, most_rows, most_columns] = MOST;
+        let (rows, columns) = b.dim();
+        let lie = a.has_columns() && !a.has_rows() && b.has_rows();
+        lie && rows <= most_rows
+            && columns <= most_columns
+            && rows * columns / FEW <= MOST[0]
+            && is_sparse(b)
+    }
+}
+
+impl<T: Number> Job for FewColumns<'_, T> {
+    type Answer = ();
+
+    #[inline(always)]
+    fn run<const N: usize, const FUSED: bool>(self) {
+        let FewColumns { a, b, piece, c } = self;
+        let (depth, columns) = b.dim();
+        let rows = piece.share_of(a.dim().0);
+        let mut terms = [(0_u32, T::zero()); MOST[0]];
+        let mut ends = [0; MOST[1]];
+        let mut count = 0;
+        for (p, end) in ends.iter_mut().enumerate().take(depth) {
+            each::<T, N>(b.in_row(p, 0, columns), |j, x| {
+                terms[count] = (j as u32, x);
+                count += 1;
+            });
+            *end = count;
+        }
+        let mut sums = [[T::zero(); N]; MOST[2]];
+        let sums = &mut sums[..columns];
+        let strips = c.chunks_mut(N * columns);
+        for (top, c) in rows.step_by(N).zip(strips) {
+            sums.fill([T::zero(); N]);
+            let (height, mut from) = (c.len() / columns, 0);
+            for (p, end) in ends.iter().enumerate().take(depth) {
+                let x = padded::<T, N>(a.in_column(p, top, height));
+                for (j, y) in &terms[from..*end] {
+                    let sum = &mut sums[*j as usize];
+                    let y = [*y; N];
+                    *sum = T::vector_times_plus::<N, FUSED>(x, y, *sum);
+                }
+                from = *end;
+            }
+            turn_out(sums, columns, c);
+        }
+    }
+}
+
+/// Writes vectors, one per column, as rows of so many.
+#[inline(always)]
+fn turn_out<T: Number, const N: usize>(
+    vectors: &[[T; N]],
+    columns: usize,
+    rows: &mut [T],
+) {
+    for (n, vectors) in vectors.chunks(N).enumerate() {
+        let mut square = [[T::zero(); N]; N];
+        square[..vectors.len()].copy_from_slice(vectors);
+        let square = T::transposed(square);
+        for (row, line) in rows.chunks_exact_mut(columns).zip(&square) {
+            let to = &mut row[n * N..n * N + vectors.len()];
+            match <&mut [T; N]>::try_from(&mut *to) {
+                Ok(to) => *to = *line,
+                Err(_) => to.copy_from_slice(&line[..vectors.len()]),
             }
         }
     }

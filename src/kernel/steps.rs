@@ -1,4 +1,9 @@
 //! Steps of an optimizer, each in one pass over a parameter.
+//!
+//! A unit that fell silent has no gradient any more, and what is
+//! remembered of it fades, a tenth every step, until it is a number with
+//! fewer digits than the others. Processors need a hundred times as long
+//! for those. So what has faded that far is nothing.
 
 use crate::kernel::crew::Worth;
 use crate::kernel::cut::Cut;
@@ -80,6 +85,9 @@ impl Hands<'_> {
     }
 }
 
+/// No mean square is less: its root is nothing next to `ε`.
+const LEAST: f64 = 1e-37;
+
 struct Step<'a, T> {
     adam: Adam<T>,
     all: Remembered<'a, T>,
@@ -93,10 +101,14 @@ impl<T: Number> Job for Step<'_, T> {
         let Adam { beta_1, beta_2, rate, unbias, epsilon } = self.adam;
         let Remembered { w, m, v, g } = self.all;
         let (new_1, new_2) = (T::one() - beta_1, T::one() - beta_2);
+        let least = T::of(LEAST);
         let numbers = w.iter_mut().zip(m).zip(v.iter_mut().zip(g));
         for ((w, m), (v, g)) in numbers {
-            *m = beta_1.times_plus::<FUSED>(*m, new_1 * *g);
-            *v = beta_2.times_plus::<FUSED>(*v, new_2 * *g * *g);
+            let g = g.or_nothing();
+            let mean = beta_1.times_plus::<FUSED>(*m, new_1 * g);
+            *m = mean.or_nothing();
+            let square = beta_2.times_plus::<FUSED>(*v, new_2 * g * g);
+            *v = square.or_more(least);
             let size = (unbias * *v).root::<FUSED>() + epsilon;
             *w = *w - rate * *m / size;
         }
@@ -117,7 +129,7 @@ impl<T: Number> Job for Momentum<'_, T> {
     #[inline(always)]
     fn run<const N: usize, const FUSED: bool>(self) {
         for ((w, v), g) in self.w.iter_mut().zip(self.v).zip(self.g) {
-            *v = self.keep.times_plus::<FUSED>(*v, *g);
+            *v = self.keep.times_plus::<FUSED>(*v, *g).or_nothing();
             *w = (-self.rate).times_plus::<FUSED>(*v, *w);
         }
     }

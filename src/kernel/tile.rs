@@ -14,10 +14,6 @@
 
 use crate::kernel::number::Number;
 
-/// A tile: `M` rows of `V` vectors of `N` numbers.
-pub type Tile<T, const N: usize, const M: usize, const V: usize> =
-    [[[T; N]; V]; M];
-
 /// The numbers of `A`: where they begin, and how far it is from one row
 /// and one column to the next.
 #[derive(Debug, Clone, Copy)]
@@ -30,13 +26,24 @@ pub struct Factor<T> {
     pub column: usize,
 }
 
-/// Adds the product of `M` rows of `A` and all rows of `b` to `sums`.
+/// Where a tile of `C` is, and how far it is from one row to the next.
+#[derive(Debug, Clone, Copy)]
+pub struct Place<T> {
+    /// The first number.
+    pub start: *mut T,
+    /// From one row to the next.
+    pub row: usize,
+}
+
+/// Writes the product of `M` rows of `A` and all rows of `b` to `V`
+/// vectors in each of `M` rows of `c`; if `adds`, on top of what is there.
 ///
 /// # Safety
 ///
-/// `a` must have `M` rows with as many columns as `b` has rows.
+/// `a` must have `M` rows with as many columns as `b` has rows, and the
+/// tile in `c` must be the caller's.
 #[inline(always)]
-pub unsafe fn add_product<
+pub unsafe fn multiply<
     T: Number,
     const N: usize,
     const FUSED: bool,
@@ -45,19 +52,31 @@ pub unsafe fn add_product<
 >(
     a: Factor<T>,
     b: &[[[T; N]; V]],
-    mut sums: Tile<T, N, M, V>,
-) -> Tile<T, N, M, V> {
+    c: Place<T>,
+    adds: bool,
+) {
+    let mut sums = [[[T::zero(); N]; V]; M];
+    if adds {
+        for (i, sums) in sums.iter_mut().enumerate() {
+            // SAFETY: `c` has row `i` of `V` vectors.
+            *sums = unsafe { *c.start.add(i * c.row).cast() };
+        }
+    }
+    let rows: [*const T; M] =
+        std::array::from_fn(|i| a.start.wrapping_add(i * a.row));
+    let rows = std::hint::black_box(rows);
     for (p, row) in b.iter().enumerate() {
         let row = *row;
         for (i, sums) in sums.iter_mut().enumerate() {
             // SAFETY: `a` has row `i` and column `p`.
-            let x = unsafe { *a.start.add(i * a.row + p * a.column) };
-            for (sums, vector) in sums.iter_mut().zip(&row) {
-                for (sum, y) in sums.iter_mut().zip(vector) {
-                    *sum = x.times_plus::<FUSED>(*y, *sum);
-                }
+            let x = unsafe { *rows[i].add(p * a.column) };
+            for (sum, y) in sums.iter_mut().zip(row) {
+                *sum = T::vector_times_plus::<N, FUSED>([x; N], y, *sum);
             }
         }
     }
-    sums
+    for (i, sums) in sums.iter().enumerate() {
+        // SAFETY: `c` has row `i` of `V` vectors.
+        unsafe { *c.start.add(i * c.row).cast() = *sums };
+    }
 }

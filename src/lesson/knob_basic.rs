@@ -67,7 +67,7 @@ pub(super) const BASIC: [KnobInfo; 20] = {
         knob(
             CodeSize,
             ("code-size", "code size K"),
-            whole(1.0, 784.0),
+            whole(1.0, 2048.0),
             Fresh,
             "units in the bottleneck",
         ),

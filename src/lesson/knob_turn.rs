@@ -111,7 +111,7 @@ impl Knob {
     }
 }
 
-/// The range in words: "between 1 and 784", "linear, tanh or relu".
+/// The range in words: "between 1 and 2048", "linear, tanh or relu".
 impl fmt::Display for Range {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -160,7 +160,7 @@ impl Scale {
         if x.is_nan() { from } else { x.max(from).min(to) }
     }
 
-    /// The ends in words: "between 1 and 784".
+    /// The ends in words: "between 1 and 2048".
     pub fn limits(self) -> String {
         let (from, to) = self.ends();
         if let Self::OffOrLog { from, to } = self {

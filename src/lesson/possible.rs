@@ -129,9 +129,7 @@ impl ModelKind {
             Panel::Network => learns,
             Panel::Unit | Panel::SlowMotion => dense,
             Panel::LossCurve | Panel::CodeMap | Panel::Elbow => codes,
-            Panel::Reconstructions | Panel::Code => {
-                codes && (is_drawn(data) || is_plane(data))
-            }
+            Panel::Reconstructions | Panel::Code => codes && is_drawn(data),
             Panel::Filters => {
                 codes && self != Self::Convolutional && is_drawn(data)
             }
@@ -145,9 +143,8 @@ impl ModelKind {
             Panel::Sampler | Panel::Traversal | Panel::Manifold => {
                 flat && is_image(data)
             }
-            Panel::Raster | Panel::JacobianSpectrum | Panel::Identity => {
-                dense
-            }
+            Panel::Raster | Panel::JacobianSpectrum => dense,
+            Panel::Identity => dense && is_small(data),
             Panel::Assembly => dense && is_image(data),
             Panel::Interpolation => {
                 learns && self != Self::Stacked && is_image(data)
@@ -224,6 +221,21 @@ pub fn is_drawn(data: DataKind) -> bool {
 /// do unless they are whitened with `zca`.
 pub fn is_share(data: DataKind) -> bool {
     is_drawn(data) || data == DataKind::Documents
+}
+
+/// Whether an example has so few numbers that a table of all against all
+/// can be seen.
+pub fn is_small(data: DataKind) -> bool {
+    is_plane(data)
+        || matches!(
+            data,
+            DataKind::Onehot
+                | DataKind::Digits8
+                | DataKind::Patches
+                | DataKind::Iris
+                | DataKind::Wine
+                | DataKind::Cancer
+        )
 }
 
 /// Whether an example that is no picture may have so many numbers that a

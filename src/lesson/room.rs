@@ -9,12 +9,14 @@ use crate::data::DataKind;
 use crate::lesson::knob::KnobId;
 use crate::lesson::knob::Settings;
 use crate::lesson::knob::Value;
+use crate::lesson::possible::is_plane;
 use crate::lesson::sandbox;
 use crate::lesson::schema::Cell;
 use crate::lesson::schema::FORMAT;
 use crate::lesson::schema::Lesson;
 use crate::lesson::schema::Model;
 use crate::lesson::schema::ModelKind;
+use crate::lesson::schema::Panel;
 
 /// The id of the sandbox.
 pub const SANDBOX: &str = "R5";
@@ -177,7 +179,32 @@ pub fn fitted(cell: &Model, settings: &Settings) -> Model {
     knobs.retain(|knob| matters(cell.model, knob.id, settings));
     // Stable: within a group the order of the table stays.
     knobs.sort_by_key(|knob| Group::of(knob.id));
-    Model { knobs, panels: full.panels, ..cell.clone() }
+    let mut panels = full.panels;
+    panels.retain(|panel| fits(full.model, full.data, *panel, settings));
+    Model { knobs, panels, ..cell.clone() }
+}
+
+/// Whether a picture has something to show as the knobs are.
+fn fits(
+    model: ModelKind,
+    data: DataKind,
+    panel: Panel,
+    settings: &Settings,
+) -> bool {
+    match panel {
+        Panel::Manifold => match settings.get(KnobId::CodeSize) {
+            Some(Value::Number(size)) => (*size - 2.0).abs() < 0.5,
+            _ => model == ModelKind::Variational,
+        },
+        // A base per code unit: nothing lies between code and output.
+        Panel::Assembly => {
+            settings.whole(KnobId::Hidden) == 0
+                || settings.whole(KnobId::Depth) == 0
+        }
+        // Number by number: only a tiny network has few enough of them.
+        Panel::SlowMotion => is_plane(data) || data == DataKind::Onehot,
+        _ => true,
+    }
 }
 
 /// Whether a knob does anything as the others are.
@@ -210,7 +237,7 @@ fn matters(model: ModelKind, knob: KnobId, settings: &Settings) -> bool {
 }
 
 fn models(pt: bool) -> &'static str {
-    if pt { "Outros modelos: `j` `k`." } else { "Other models: `j` `k`." }
+    if pt { "Outros: `j` `k`." } else { "Others: `j` `k`." }
 }
 
 /// What the model is, in a row of a small window with the keys behind it.
@@ -223,7 +250,7 @@ fn about(kind: ModelKind, pt: bool) -> &'static str {
             "**Autoencoder**: camadas densas, qualquer regularizador."
         }
         (ModelKind::Convolutional, false) => {
-            "**Convolutional**: small filters slide over pictures."
+            "**Convolutional**: small filters slide over images."
         }
         (ModelKind::Convolutional, true) => {
             "**Convolucional**: pequenos filtros percorrem imagens."
@@ -286,6 +313,23 @@ mod tests {
         assert!(ids(&plane).contains(&KnobId::Noise));
         assert_ne!(plane.panels, cell.panels);
         assert_eq!(plane.data, cell.data, "the start stays the same");
+    }
+
+    #[test]
+    fn pictures_come_and_go_with_the_code() {
+        let room = sandbox("en");
+        let dense = room.model("autoencoder").unwrap();
+        let flat = room.model("variational").unwrap();
+        assert!(!dense.panels.contains(&Panel::Manifold));
+        assert!(dense.panels.contains(&Panel::Assembly));
+        assert!(flat.panels.contains(&Panel::Manifold));
+        let turn = |knob, x| {
+            fitted(dense, &Settings::default().with(knob, Value::Number(x)))
+        };
+        let two = turn(KnobId::CodeSize, 2.0);
+        assert!(two.panels.contains(&Panel::Manifold));
+        let deep = turn(KnobId::Hidden, 64.0);
+        assert!(!deep.panels.contains(&Panel::Assembly));
     }
 
     #[test]

@@ -57,25 +57,33 @@ impl Decoder {
     }
 
     /// The blame of parameters and code, given dL/dy of the output and
-    /// what [`trace`](Self::trace) made of the code.
+    /// what [`trace`](Self::trace) made of the code; of the code only the
+    /// winners' if its units competed.
     pub fn backward(
         &self,
         encoder: &Network,
-        (code, outputs): (&Matrix, &[Matrix]),
+        (code, winners, outputs): (&Matrix, Option<&Matrix>, &[Matrix]),
         dy: Matrix,
         desk: &mut Desk,
     ) -> DecoderBlame {
         match self {
             Decoder::Own(network) => {
                 let blame = network.backward(code, outputs, dy, desk);
-                let code = network.layers[0].backward(&blame.first, desk);
+                let (first, dz) = (&network.layers[0], &blame.first);
+                let code = match winners {
+                    Some(winners) => first.backward_to(winners, dz, desk),
+                    None => first.backward(dz, desk),
+                };
                 desk.put_back(blame.first);
                 let (gradients, shared) = (blame.gradients, Sheets::new());
                 DecoderBlame { gradients, shared, code }
             }
             Decoder::Tied(tied) => {
-                let blame =
+                let mut blame =
                     tied.backward(encoder, (code, outputs), dy, desk);
+                if let Some(winners) = winners {
+                    blame.code *= winners;
+                }
                 let (gradients, shared) = (blame.biases, blame.weights);
                 DecoderBlame { gradients, shared, code: blame.code }
             }
@@ -131,7 +139,7 @@ mod tests {
             let outputs = decoder.trace(&encoder, &code, desk);
             assert_eq!(outputs[..], [array![[6.0]]]);
             let dy = array![[1.0]];
-            decoder.backward(&encoder, (&code, &outputs), dy, desk)
+            decoder.backward(&encoder, (&code, None, &outputs), dy, desk)
         };
         // dL/dw = 2 and dL/dcode = 3, whoever owns w.
         assert_eq!(blame(&own).gradients[0], array![[2.0]]);

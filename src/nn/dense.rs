@@ -85,6 +85,20 @@ impl Dense {
     pub fn backward(&self, dz: &Matrix, desk: &mut Desk) -> Matrix {
         desk.product(dz.view(), self.weights.t())
     }
+
+    /// The same where only the inputs marked with 1 are to blame, the
+    /// others with 0: the winners of a competition.
+    pub fn backward_to(
+        &self,
+        winners: &Matrix,
+        dz: &Matrix,
+        desk: &mut Desk,
+    ) -> Matrix {
+        let mut blame = desk.sheet(dz.nrows(), self.inputs());
+        let factors = (dz.view(), self.weights.t());
+        desk.engine.product_at(factors, winners, &mut blame);
+        blame
+    }
 }
 
 /// `z = x · W + b`: `[batch, inputs]` times `[inputs, outputs]`.

@@ -82,12 +82,9 @@ impl Autoencoder {
         dy: Matrix,
         desk: &mut Desk,
     ) -> Sheets {
-        let walked = (pass.code(), &pass.decoder[..]);
+        let walked = (pass.code(), pass.winners(), &pass.decoder[..]);
         let mut above =
             self.decoder.backward(&self.encoder, walked, dy, desk);
-        if let Some(competition) = &pass.competition {
-            competition.backward(&mut above.code);
-        }
         self.blame_code(&pass.encoder, &mut above.code, desk);
         let below =
             self.encoder.backward(x, &pass.encoder, above.code, desk);

@@ -214,7 +214,7 @@ fn half_a_unit_is_refused() {
     let wrong = whole(KnobId::CodeSize).accepts(&Value::Number(2.5));
     assert_eq!(
         wrong.unwrap_err(),
-        "code size K must be a whole number, between 1 and 784, not 2.5"
+        "code size K must be a whole number, between 1 and 2048, not 2.5"
     );
 }
 
@@ -233,7 +233,7 @@ fn an_assignment_is_read_or_explained() {
         ("learnin-rate=1", "did you mean learning-rate?"),
         ("xyzzy=1", "the knobs are data, examples,"),
         ("=1", "the knobs are data"),
-        ("code-size=0", "between 1 and 784, not 0"),
+        ("code-size=0", "between 1 and 2048, not 0"),
         ("code-size=", "code size K must be a whole number"),
     ] {
         let told = parse_set(text).unwrap_err();

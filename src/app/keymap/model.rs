@@ -144,7 +144,7 @@ pub(super) const ROWS: &[Row] = &[
             "Turns the knob back to the lesson's value.",
             "Volta o botão ao valor da aula.",
         ),
-    knob("undo", Knob::Undo, &[key('u')], Place::model, 5)
+    knob("undo", Knob::Undo, &[key('u')], Place::model, 3)
         .say("undo", "desfazer")
         .help_with(
             "Takes back the last turn of a knob.",
@@ -156,7 +156,7 @@ pub(super) const ROWS: &[Row] = &[
             "Does again what was undone.",
             "Refaz o que foi desfeito.",
         ),
-    run("fresh", Run::Fresh, &[key('r')], Place::model, 6)
+    run("fresh", Run::Fresh, &[key('r')], Place::model, 5)
         .say("restart", "recomeçar")
         .help_with(
             "Trains again from fresh weights.",
@@ -198,7 +198,7 @@ pub(super) const ROWS: &[Row] = &[
             "The list of the runs: show, pin, compare, delete.",
             "A lista de treinos: mostrar, fixar, comparar, apagar.",
         ),
-    row("zoom", Action::Open(Open::Zoom), &[key('z')], Place::bench, 4)
+    row("zoom", Action::Open(Open::Zoom), &[key('z')], Place::bench, 6)
         .say("zoom", "ampliar")
         .help_with(
             "Shows the picture on the whole screen.",
@@ -210,7 +210,7 @@ pub(super) const ROWS: &[Row] = &[
             "Shows the picture on the whole screen.",
             "Mostra a imagem na tela inteira.",
         ),
-    look("next-picture", Look::NextPicture, &[key(';')], Place::model, 3)
+    look("next-picture", Look::NextPicture, &[key(';')], Place::model, 6)
         .say("picture", "imagem")
         .help_with("The next picture.", "A próxima imagem."),
     look(

@@ -34,7 +34,7 @@ const CURVE: usize = 200;
 const EXAMPLES: usize = 1000;
 
 /// Concepts shown, and examples for each.
-const CONCEPTS: (usize, usize) = (10, 6);
+const CONCEPTS: (usize, usize) = (20, 6);
 
 /// Some signals of each kind with what the model makes of them.
 pub fn signals(studio: &Studio, codec: &dyn Codec) -> Vec<Signal> {
@@ -88,12 +88,14 @@ pub fn probes(exam: &Exam) -> Vec<(String, f32)> {
     }
     let model = exam.net.model();
     let (truth, asked) = (&labeled.truth, model.encode(&labeled.asked));
+    let raw_name =
+        if is_image(exam.data.kind) { "pixels" } else { "inputs" };
     let mut all = Vec::new();
     for word in ["softmax", "svm", "knn"] {
         let Some(plan) = probing::plan(word) else { continue };
         let raw = labeled.fit(exam, &plan, &|x| x.clone());
         let right = raw.accuracy(&labeled.asked, truth);
-        all.push((format!("{word} on pixels"), right));
+        all.push((format!("{word} on {raw_name}"), right));
         let coded = labeled.fit(exam, &plan, &|x| model.encode(x));
         all.push((
             format!("{word} on codes"),
@@ -105,7 +107,7 @@ pub fn probes(exam: &Exam) -> Vec<(String, f32)> {
 
 /// The unit that detects each class best.
 pub fn concepts(studio: &Studio, exam: &Exam) -> Vec<Concept> {
-    let (x, labels) = exam.test(EXAMPLES);
+    let (x, _) = exam.test(EXAMPLES);
     let codes = exam.net.model().encode(&x);
     if codes.ncols() > 2048 || !is_image(exam.data.kind) {
         return Vec::new();
@@ -113,7 +115,7 @@ pub fn concepts(studio: &Studio, exam: &Exam) -> Vec<Concept> {
     let Some(size) = image::size(exam.data.shape, x.ncols()) else {
         return Vec::new();
     };
-    let found = detectors(exam, &codes, &x, labels);
+    let found = detectors(exam);
     let named = found.iter().zip(&exam.data.classes).take(CONCEPTS.0);
     named
         .map(|((finding, control), name)| {

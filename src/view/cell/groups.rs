@@ -4,6 +4,7 @@
 use crate::app::message::Target;
 use crate::app::state::ModelState;
 use crate::app::state::Part;
+use crate::lesson::knob::KnobId;
 use crate::lesson::room::Group;
 use crate::lesson::schema::Model;
 use crate::view::cell::Scene;
@@ -30,6 +31,11 @@ pub fn pieces(
     state: &ModelState,
     pieces: &mut Vec<Piece>,
 ) {
+    let tall = scene.app.size.1 >= TALL;
+    if state.part == Part::Pictures && !tall {
+        pieces.push(turned(scene, index, model, state));
+        return;
+    }
     let here = model.knobs.get(state.knob).map(|knob| Group::of(knob.id));
     for group in Group::ALL {
         let knobs: Numbered = model
@@ -43,7 +49,7 @@ pub fn pieces(
             continue;
         }
         let here = here == Some(group) && state.part == Part::Knobs;
-        let open = here || scene.app.size.1 >= TALL;
+        let open = here || tall;
         let mut rows = wrapped(knobs, scene.width);
         let hidden: usize = rows.iter().skip(1).map(Vec::len).sum();
         if !open {
@@ -65,6 +71,34 @@ pub fn pieces(
             pieces.push(piece);
         }
     }
+}
+
+/// The data and the knobs that were turned, in one row: who looks at a
+/// picture needs the rows for it.
+fn turned(
+    scene: &Scene,
+    index: usize,
+    model: &Model,
+    state: &ModelState,
+) -> Piece {
+    let mut ids = scene.app.turned(index);
+    ids.push(KnobId::Data);
+    let knobs = model.knobs.iter().enumerate();
+    let knobs = knobs.filter(|(_, knob)| ids.contains(&knob.id));
+    let knobs: Numbered = knobs
+        .map(|(n, knob)| (n, knob_spans(scene, index, n, knob, state)))
+        .collect();
+    let mut rows = wrapped(knobs, scene.width);
+    let hidden: usize = rows.iter().skip(1).map(Vec::len).sum();
+    let pt = scene.app.look.language.starts_with("pt");
+    let label = if pt { "botões" } else { "knobs" };
+    let label = format!("▸ {label:<width$}", width = NAME - 2);
+    let first = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
+    let mut piece = line(index, scene.span(label, Role::Dim), first);
+    if let (Piece::Spots(line, _), 1..) = (&mut piece, hidden) {
+        line.spans.push(scene.span(format!("+{hidden}"), Role::Dim));
+    }
+    piece
 }
 
 fn name(scene: &Scene, group: Group, here: bool) -> Span<'static> {

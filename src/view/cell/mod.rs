@@ -100,8 +100,11 @@ fn header(
     index: usize,
     cell: &Cell,
 ) -> Option<Line<'static>> {
+    // A room says what a cell is in its own words.
+    let room = scene.screen.lesson.is_room();
     let kind = match cell {
         Cell::Text(_) | Cell::Formula(_) => return None,
+        Cell::Model(_) if room => return None,
         Cell::Code(_) => "source",
         Cell::Predict(_) => "prediction",
         Cell::Model(_) => "experiment",
@@ -124,8 +127,7 @@ fn header(
     if progress.is_some_and(|p| p.bookmark) {
         spans.push(scene.span("  ⚑ bookmark", Role::Warn));
     }
-    let room = scene.screen.lesson.is_room();
-    if progress.is_some_and(|p| p.done) && !room {
+    if progress.is_some_and(|p| p.done) {
         spans.push(scene.span("  ✓ done", Role::Good));
     }
     Some(Line::from(spans))

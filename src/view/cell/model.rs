@@ -34,13 +34,16 @@ pub fn pieces(
     pieces: &mut Vec<Piece>,
 ) {
     prose::lines(scene.prose(&model.text, 0), pieces);
-    pieces.push(Piece::blank());
-    let above = pieces.len();
-    if scene.screen.lesson.is_room() {
+    let above = if scene.screen.lesson.is_room() {
         groups::pieces(scene, index, model, state, pieces);
+        // All of a room's cell is in view at once.
+        0
     } else {
+        pieces.push(Piece::blank());
+        let above = pieces.len();
         knobs(scene, index, model, state, pieces);
-    }
+        above
+    };
     if let Some((_, error)) = &state.error {
         let line = Line::from(scene.span(format!("✗ {error}"), Role::Bad));
         prose::lines(prose::wrap(line, scene.width), pieces);
@@ -200,6 +203,10 @@ fn idle(
         None => runs.last(),
     });
     let cost = cost(scene, index);
+    if newest.is_none() && state.error.is_some() {
+        // What stands in the way is said above.
+        return Vec::new();
+    }
     let Some(run) = newest else {
         return vec![Line::from(vec![
             scene.span("Space", Role::Key),

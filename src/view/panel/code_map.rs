@@ -27,14 +27,15 @@ fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
         common::empty(
             buf,
             area,
-            "a numeral per image, at its code",
+            "a numeral per example, at its code",
             (shown, ctx),
         );
         return;
     }
     let point = |dot: &Dot| (f64::from(dot.x), f64::from(dot.y), dot.label);
     let points = map.iter().map(point).collect();
-    let look = match shown.bare {
+    let classed = map.iter().any(|dot| dot.label != 0);
+    let look = match shown.bare || !classed {
         true => Look::Dots(Ink::Train, '.'),
         false => Look::Numerals,
     };
@@ -49,7 +50,7 @@ fn foot(area: Rect, shown: &Shown<'_>, _: &Ctx<'_>) -> String {
     if map.is_empty() {
         return String::new();
     }
-    let images = common::plural(map.len(), "test image");
+    let images = common::plural(map.len(), "test example");
     if area.width < 60 {
         return images;
     }
@@ -64,7 +65,7 @@ fn sentence(shown: &Shown<'_>) -> String {
     let classes: BTreeSet<u8> = map.iter().map(|dot| dot.label).collect();
     format!(
         "codes of {} of {}: unit 1 from {}, unit 2 from {}",
-        common::plural(map.len(), "test image"),
+        common::plural(map.len(), "test example"),
         if classes.len() == 1 {
             "1 class".to_owned()
         } else {

@@ -124,11 +124,6 @@ pub fn metric(shown: &Shown<'_>, metric: Metric) -> Option<f64> {
     shown.metrics.get(&metric).copied().filter(|x| x.is_finite())
 }
 
-/// A legend for panels without one.
-pub fn no_foot(_: Rect, _: &Shown<'_>, _: &Ctx<'_>) -> String {
-    String::new()
-}
-
 /// How a signed image shows what is above and what is below zero.
 pub fn signs(ctx: &Ctx<'_>) -> (&'static str, &'static str) {
     match ctx.pictures {

@@ -21,6 +21,9 @@ use ratatui::widgets::Widget;
 pub(super) const PARTS: Parts =
     Parts { title: "Concepts", height, draw, foot, sentence };
 
+/// Rows that the pictures below the list take at least.
+const PICTURES: u16 = 9;
+
 fn height(_: u16, shown: &Shown<'_>) -> u16 {
     let rows = concepts(shown).len().clamp(1, 6);
     u16::try_from(rows + 10).unwrap_or(16).min(16)
@@ -37,9 +40,15 @@ fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
         );
         return;
     };
-    let listed = concepts.len().min(6);
+    // The whole list if pictures would be too small beside it.
+    let room = match area.height {
+        high if high < PICTURES + 7 => high,
+        high => high - PICTURES,
+    };
+    let room = usize::from(room.saturating_sub(1)).max(1);
+    let listed = concepts.len().min(room);
     let first = (look + 1).saturating_sub(listed);
-    let table = u16::try_from(listed + 1).unwrap_or(7);
+    let table = u16::try_from(listed + 1).unwrap_or(u16::MAX);
     let top = Rect { height: table.min(area.height), ..area };
     list(buf, top, (&concepts[first..first + listed], look - first), ctx);
     let below = Rect {
@@ -123,8 +132,7 @@ fn pictures(buf: &mut Buffer, area: Rect, of: &Concept, ctx: &Ctx<'_>) {
     }
     pen.text(left, 0, "test images, the strongest first", dim);
     let place = pen.part(left, 1, room, rows);
-    let none = |_: usize| (String::new(), Role::Dim);
-    strips::grid(pen.buffer(), place, &of.top, &none, ctx);
+    strips::grid(pen.buffer(), place, (&of.top, 0), ctx);
 }
 
 fn foot(area: Rect, shown: &Shown<'_>, _: &Ctx<'_>) -> String {

@@ -76,8 +76,8 @@ fn one_layer(
         width: area.width.saturating_sub(named),
         ..area
     };
-    let none = |_: usize| (String::new(), Role::Dim);
-    strips::grid(buf, place, &maps[look].images, &none, ctx);
+    // Dark maps run into each other without a gap.
+    strips::grid(buf, place, (&maps[look].images, 1), ctx);
 }
 
 fn foot(_: Rect, shown: &Shown<'_>, _: &Ctx<'_>) -> String {

@@ -49,7 +49,11 @@ fn foot(area: Rect, shown: &Shown<'_>, _: &Ctx<'_>) -> String {
     if area.width < 50 {
         return way;
     }
-    format!("{way}, pair {} of {all}", i + 1)
+    let pair = format!("{way}, pair {} of {all}", i + 1);
+    match strips::hidden(area.height, rows(blend).len()) {
+        0 => pair,
+        n => format!("{pair}; z shows {n} more ways"),
+    }
 }
 
 fn sentence(shown: &Shown<'_>) -> String {
@@ -90,10 +94,10 @@ fn blend<'a>(shown: &Shown<'a>) -> Option<(usize, &'a Blend)> {
 
 fn rows(blend: &Blend) -> Vec<(&'static str, &'static str, &[Image])> {
     let all = [
-        ("pixels", "faded", &blend.pixels),
-        ("codes", "straight line", &blend.line),
-        ("codes", "on the sphere", &blend.sphere),
-        ("nearest", "training image", &blend.nearest),
+        ("pixels", "mixed", &blend.pixels),
+        ("codes", "on a line", &blend.line),
+        ("codes", "on an arc", &blend.sphere),
+        ("nearest", "known one", &blend.nearest),
     ];
     all.into_iter()
         .filter(|(.., images)| !images.is_empty())

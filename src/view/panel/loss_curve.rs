@@ -70,6 +70,13 @@ fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
 
 fn foot(_: Rect, shown: &Shown<'_>, _: &Ctx<'_>) -> String {
     let Some(mark) = shown.history.marks.last() else {
+        let from = labels_from(shown);
+        if from.is_finite() && from > 0.0 && from < shown.total_epochs {
+            let from = common::count(from);
+            return format!(
+                "layer by layer up to epoch {from}, then with labels"
+            );
+        }
         return String::new();
     };
     let label = mark.knob.info().label;
@@ -204,7 +211,20 @@ fn levels(shown: &Shown<'_>) -> Vec<(String, f64)> {
 
 fn lines(shown: &Shown<'_>, x: Axis) -> Vec<Line> {
     let per_epoch = steps_per_epoch(shown);
-    let mut lines = vec![veil(shown.history, per_epoch)];
+    let mut veil = veil(shown.history, per_epoch);
+    // With labels another loss is followed: it has other numbers.
+    let copies = labels_from(shown);
+    let train = &shown.history.epochs;
+    let step = train.iter().rev().find(|point| point.epoch <= copies);
+    if copies.is_finite() {
+        let last = step.map_or(0, |point| point.step);
+        let kept = last as f64 / per_epoch;
+        veil.points.retain(|(x, _)| *x <= kept);
+        // An epoch with labels has another number of steps.
+        let stretch = copies / kept.max(1e-9);
+        veil.points.iter_mut().for_each(|(x, _)| *x *= stretch);
+    }
+    let mut lines = vec![veil];
     for (name, value) in levels(shown) {
         let name = match name.as_str() {
             "the mean image" => "mean",
@@ -269,6 +289,17 @@ fn veil(trail: Trail<'_>, per_epoch: f64) -> Line {
         points: points.collect(),
         pattern: Pattern::Veil,
         ink: Ink::Batch,
+    }
+}
+
+/// The epoch from which on a stacked network learns with labels; never
+/// for any other.
+fn labels_from(shown: &Shown<'_>) -> f64 {
+    match shown.settings.get(KnobId::Head) {
+        Some(_) => {
+            shown.total_epochs - shown.settings.number(KnobId::Epochs)
+        }
+        None => f64::INFINITY,
     }
 }
 

@@ -14,13 +14,46 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-pub(super) const PARTS: Parts = Parts {
-    title: "Numbers",
-    height,
-    draw,
-    foot: common::no_foot,
-    sentence,
-};
+pub(super) const PARTS: Parts =
+    Parts { title: "Numbers", height, draw, foot, sentence };
+
+/// What is asked for first, in this order.
+const FIRST: [Metric; 21] = [
+    Metric::HeadAccuracy,
+    Metric::ScratchAccuracy,
+    Metric::NegativeElbo,
+    Metric::KlTotal,
+    Metric::ActiveLatents,
+    Metric::Auc,
+    Metric::Recall,
+    Metric::Precision,
+    Metric::LineError,
+    Metric::LineVariance,
+    Metric::LineShare,
+    Metric::RowsRight,
+    Metric::TestMse,
+    Metric::TrainMse,
+    Metric::Gap,
+    Metric::TestBce,
+    Metric::BceFloor,
+    Metric::PcaTestMse,
+    Metric::MeanTestMse,
+    Metric::VarianceKept,
+    Metric::DenoisedMse,
+];
+
+/// What is asked for last.
+const LAST: [Metric; 9] = [
+    Metric::TestLoss,
+    Metric::TrainLoss,
+    Metric::PcaTrainMse,
+    Metric::OutputSpread,
+    Metric::GradientError,
+    Metric::NoiseMse,
+    Metric::ShuffledMse,
+    Metric::Parameters,
+    Metric::Epochs,
+];
 
 fn height(_: u16, shown: &Shown<'_>) -> u16 {
     let rows = u16::try_from(shown.metrics.len()).unwrap_or(u16::MAX);
@@ -33,21 +66,7 @@ fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
         common::empty(buf, area, "the numbers of the run", (shown, ctx));
         return;
     }
-    let text = ctx.theme.style(Role::Text);
-    let dim = ctx.theme.style(Role::Dim);
-    let rows: Vec<Vec<(String, Style)>> = shown
-        .metrics
-        .iter()
-        .map(|(metric, value)| {
-            let other = shown.other.and_then(|o| o.metrics.get(metric));
-            let other = other.map(|value| show(*metric, *value));
-            vec![
-                (metric.label().to_owned(), dim),
-                (show(*metric, *value), text),
-                (other.unwrap_or_default(), dim),
-            ]
-        })
-        .collect();
+    let rows = rows(shown, ctx);
     let name = shown.other.map(|other| format!("run {}", other.number));
     let now = if name.is_some() { "this run" } else { "" };
     let head = [
@@ -55,17 +74,14 @@ fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
         (now, Side::Right),
         (name.as_deref().unwrap_or(""), Side::Right),
     ];
-    // Two tables side by side where one is too long.
-    let room =
-        usize::from(area.height).max(1) - usize::from(name.is_some());
-    let (theme, glyphs) = (ctx.theme, ctx.glyphs);
-    let half = area.width / 2;
-    let two = rows.len() > room && half >= 40 && name.is_none();
-    let split = if two { rows.len().div_ceil(2) } else { rows.len() };
-    let (first, second) = rows.split_at(split);
-    let gap = 3;
-    for (rows, side) in [(first, 0), (second, half)] {
-        let width = if two { half } else { area.width };
+    let (theme, glyphs, gap) = (ctx.theme, ctx.glyphs, 2);
+    let (room, two) = sight(area, shown, &rows, ctx);
+    let first = shown.look.min(rows.len().saturating_sub(room));
+    let seen = &rows[first..rows.len().min(first + room)];
+    let split = if two { seen.len().div_ceil(2) } else { seen.len() };
+    let (left, right) = seen.split_at(split);
+    let width = if two { area.width / 2 } else { area.width };
+    for (rows, side) in [(left, 0), (right, width)] {
         let pen = Pen::new(buf, area, ctx.glyphs);
         let place = pen.part(side, 0, width, area.height);
         let table = Table { head: &head, rows, gap, theme, glyphs };
@@ -75,13 +91,79 @@ fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
     }
 }
 
+/// The numbers as a table: those of the model first.
+fn rows(shown: &Shown<'_>, ctx: &Ctx<'_>) -> Vec<Vec<(String, Style)>> {
+    let text = ctx.theme.style(Role::Text);
+    let dim = ctx.theme.style(Role::Dim);
+    let mut metrics: Vec<_> = shown.metrics.iter().collect();
+    // Stable: what has no place of its own keeps that of the list.
+    metrics.sort_by_key(|(metric, _)| rank(**metric));
+    metrics
+        .into_iter()
+        .map(|(metric, value)| {
+            let other = shown.other.and_then(|o| o.metrics.get(metric));
+            let other = other.map(|value| show(*metric, *value));
+            vec![
+                (metric.label().to_owned(), dim),
+                (show(*metric, *value), text),
+                (other.unwrap_or_default(), dim),
+            ]
+        })
+        .collect()
+}
+
+/// How many numbers are in sight, and whether in two tables side by side.
+fn sight(
+    area: Rect,
+    shown: &Shown<'_>,
+    rows: &[Vec<(String, Style)>],
+    ctx: &Ctx<'_>,
+) -> (usize, bool) {
+    let head = u16::from(shown.other.is_some());
+    let room = usize::from(area.height.saturating_sub(head)).max(1);
+    let (theme, glyphs, gap) = (ctx.theme, ctx.glyphs, 2);
+    let head = [("", Side::Left), ("", Side::Right), ("", Side::Right)];
+    let wide = Table { head: &head, rows, gap, theme, glyphs }.width();
+    let two = rows.len() > room
+        && shown.other.is_none()
+        && 2 * wide <= area.width;
+    (if two { 2 * room } else { room }, two)
+}
+
+fn foot(area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) -> String {
+    let rows = rows(shown, ctx);
+    let (room, _) = sight(area, shown, &rows, ctx);
+    let all = rows.len();
+    if all <= room {
+        return String::new();
+    }
+    let first = shown.look.min(all - room);
+    let last = first + room;
+    if area.width < 60 {
+        return format!("{} to {last} of {all}", first + 1);
+    }
+    format!("{} to {last} of {all}; z shows more", first + 1)
+}
+
+/// The place of a metric: first what only some models have to tell, then
+/// the errors, last what is the same for every run.
+fn rank(metric: Metric) -> usize {
+    let place = |list: &[Metric]| list.iter().position(|m| *m == metric);
+    match (place(&FIRST), place(&LAST)) {
+        (Some(place), _) => place,
+        (None, Some(place)) => FIRST.len() + 1 + place,
+        (None, None) => FIRST.len(),
+    }
+}
+
 fn sentence(shown: &Shown<'_>) -> String {
     if shown.metrics.is_empty() {
         return "no numbers yet".to_owned();
     }
-    let parts: Vec<String> = shown
-        .metrics
-        .iter()
+    let mut metrics: Vec<_> = shown.metrics.iter().collect();
+    metrics.sort_by_key(|(metric, _)| rank(**metric));
+    let parts: Vec<String> = metrics
+        .into_iter()
         .map(|(metric, x)| {
             format!("{} {}", metric.label(), show(*metric, *x))
         })

@@ -54,7 +54,7 @@ fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
         pen.text(0, USAGE / 2, "usage", dim);
         pen.text(0, top, "one", dim);
         pen.text(0, top + 1, "row per", dim);
-        pen.text(0, top + 2, "image", dim);
+        pen.text(0, top + 2, "example", dim);
     }
     let rows = pen.height().saturating_sub(top);
     let columns = window.units as u16 * window.zoom;

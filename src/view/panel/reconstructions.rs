@@ -33,7 +33,7 @@ fn height(width: u16, shown: &Shown<'_>) -> u16 {
     }
     // Original and reconstruction, and the caption; the difference where
     // there are columns, and so probably rows, to spare.
-    if width >= 100 { 3 * rows + 1 } else { 2 * rows + 1 }
+    if width >= 100 { 3 * rows + 3 } else { 2 * rows + 2 }
 }
 
 fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
@@ -52,39 +52,37 @@ fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
         return;
     }
     let strips = strips(area, examples);
+    let classed = is_classed(examples);
     let (columns, rows) = thumb(examples);
     let rows = rows.min(area.height.saturating_sub(1) / strips).max(1);
-    let (columns, rows) = match examples.first() {
-        // Whole rows, however small: the columns follow.
-        Some(e) => (fit::cells(&e.original, columns, rows).0.max(11), rows),
-        None => (columns, rows),
-    };
+    // Whole rows, however small: the columns follow.
+    let columns =
+        fit::cells(&examples[0].original, columns, rows).0.max(11);
     let fit = ((area.width + 1) / (columns + 1)).max(1);
     let fit = usize::from(fit).min(examples.len());
     let look = shown.look % examples.len();
     let first = look.saturating_sub(fit - 1);
+    // A free row between the images, where there is one.
+    let spare = area.height.saturating_sub(strips * rows + 1);
+    let every = rows + u16::from(spare >= strips - 1);
+    let high = strips * every - (every - rows);
     let used = fit as u16 * (columns + 1) - 1;
     let left = area.width.saturating_sub(used) / 2;
     let shown_now = examples.iter().enumerate().skip(first).take(fit);
     for (slot, (i, example)) in shown_now.enumerate() {
         let x = left + slot as u16 * (columns + 1);
         let mut pen = Pen::new(buf, area, ctx.glyphs);
-        let place = pen.part(x, 0, columns, strips * rows + 1);
+        let place = pen.part(x, 0, columns, high + 1);
         let pen = Pen::new(pen.buffer(), place, ctx.glyphs);
-        stack(pen, example, (strips, rows), ctx);
+        stack(pen, example, (strips, rows, every), ctx);
         let mut pen = Pen::new(buf, area, ctx.glyphs);
         let selected = i == look && examples.len() > 1;
-        caption(
-            &mut pen,
-            (x, columns, strips * rows),
-            example,
-            ctx,
-            selected,
-        );
+        let place = (x, columns, high);
+        caption(&mut pen, place, (example, classed), ctx, selected);
     }
     let below = Rect {
-        y: area.y.saturating_add(strips * rows + 2),
-        height: area.height.saturating_sub(strips * rows + 2),
+        y: area.y.saturating_add(high + 2),
+        height: area.height.saturating_sub(high + 2),
         ..area
     };
     large(buf, below, &examples[look], ctx);
@@ -119,6 +117,7 @@ fn side_by_side(
         let mut pen = Pen::new(buf, area, ctx.glyphs);
         let selected = i == look && examples.len() > 1;
         let place = (x, 3 * step, rows);
+        let example = (example, is_classed(examples));
         caption(&mut pen, place, example, ctx, selected);
     }
 }
@@ -138,7 +137,10 @@ fn foot(area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) -> String {
         (false, 3) => format!("original, reconstruction, {difference}"),
         (false, _) => {
             let words = "original, below it its reconstruction";
-            format!("{words}; class, squared error")
+            match is_classed(examples) {
+                true => format!("{words}; class, squared error"),
+                false => format!("{words}; squared error"),
+            }
         }
     }
 }
@@ -188,6 +190,11 @@ fn is_corrupted(examples: &[Example]) -> bool {
     examples.iter().any(|example| example.corrupted.is_some())
 }
 
+/// Whether the examples are of different classes.
+fn is_classed(examples: &[Example]) -> bool {
+    examples.iter().any(|example| example.label != 0)
+}
+
 /// The images of an example from top to bottom.
 fn images(example: &Example) -> Vec<(&'static str, &Image)> {
     let corrupted = example.corrupted.as_ref();
@@ -203,11 +210,11 @@ fn images(example: &Example) -> Vec<(&'static str, &Image)> {
 fn stack(
     mut pen: Pen<'_>,
     example: &Example,
-    (strips, rows): (u16, u16),
+    (strips, rows, every): (u16, u16, u16),
     ctx: &Ctx<'_>,
 ) {
     for ((_, image), strip) in images(example).into_iter().zip(0..strips) {
-        let place = pen.part(0, strip * rows, pen.width(), rows);
+        let place = pen.part(0, strip * every, pen.width(), rows);
         picture(pen.buffer(), place, image, ctx);
     }
 }
@@ -221,13 +228,16 @@ fn picture(buf: &mut Buffer, area: Rect, image: &Image, ctx: &Ctx<'_>) {
 fn caption(
     pen: &mut Pen<'_>,
     (x, width, y): (u16, u16, u16),
-    example: &Example,
+    (example, classed): (&Example, bool),
     ctx: &Ctx<'_>,
     selected: bool,
 ) {
     let set = if example.test || width < 14 { "" } else { "train " };
     let error = axis::number(f64::from(example.error));
-    let text = format!("{}  {set}{error}", example.label);
+    let text = match classed {
+        true => format!("{}  {set}{error}", example.label),
+        false => format!("{set}{error}"),
+    };
     let long = pen.columns(&text);
     let start = x + width.saturating_sub(long) / 2;
     let (label, rest) = text.split_at(text.len() - set.len() - error.len());

@@ -7,7 +7,6 @@ use crate::view::panel::Parts;
 use crate::view::panel::Shown;
 use crate::view::panel::common;
 use crate::view::panel::strips;
-use crate::view::theme::Role;
 use crate::view::widget::axis;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -30,21 +29,20 @@ fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
         );
         return;
     }
-    let caption = |_: usize| (String::new(), Role::Dim);
-    strips::grid(buf, area, samples, &caption, ctx);
+    let seen = strips::legible(area, &samples[0]).max(1);
+    let seen = &samples[..seen.min(samples.len())];
+    strips::grid(buf, area, (seen, 0), ctx);
 }
 
 fn foot(area: Rect, shown: &Shown<'_>, _: &Ctx<'_>) -> String {
-    let samples = samples(shown);
-    if samples.is_empty() {
+    if samples(shown).is_empty() {
         return String::new();
     }
-    let drawn = common::plural(samples.len(), "decoded draw");
-    if area.width < 60 {
-        return drawn;
-    }
     let from = source(shown);
-    format!("{drawn} from {from}; none of them is in the data")
+    if area.width < 60 {
+        return format!("drawn from {from}");
+    }
+    format!("drawn from {from} and decoded; none of them is in the data")
 }
 
 fn sentence(shown: &Shown<'_>) -> String {

@@ -30,15 +30,18 @@ pub(super) enum Long {
     Cut,
     /// Steps in between are left out.
     Thin,
-    /// Its images are drawn smaller.
+    /// Its images are drawn smaller, then its end is left out.
     Shrink,
 }
 
 /// Fewer steps of a walk than these are shown only if there are no more.
-const STEPS: usize = 7;
+const STEPS: usize = 5;
 
 /// The fewest rows an image is drawn in, and the most.
 const ROWS: (u16, u16) = (3, 14);
+
+/// Rows in which one can tell what an image is.
+const LEGIBLE: u16 = 5;
 
 /// Rows that so many strips would like in a small window.
 pub(super) fn height(strips: usize) -> u16 {
@@ -76,10 +79,15 @@ pub(super) fn draw(
     }
 }
 
+/// How many of so many strips there is no room for.
+pub(super) fn hidden(height: u16, strips: usize) -> usize {
+    strips - visible(height, strips).0.min(strips)
+}
+
 /// How many strips fit, and the rows of each.
 fn visible(height: u16, strips: usize) -> (usize, u16) {
     // Few strips that can be seen are better than many that cannot.
-    let least = if height < 4 * 4 { ROWS.0 } else { ROWS.0 + 1 };
+    let least = if height < 8 { ROWS.0 } else { ROWS.0 + 1 };
     let most = usize::from(height / least).max(1);
     let fit = strips.clamp(1, most);
     let rows = height / u16::try_from(fit).unwrap_or(u16::MAX);
@@ -116,14 +124,13 @@ fn names(
 fn row(buf: &mut Buffer, area: Rect, strip: &Strip<'_>, ctx: &Ctx<'_>) {
     let Some(first) = strip.images.first() else { return };
     // With images below each other a row stays free where it can.
-    let most = if area.height > 4 { area.height - 1 } else { area.height };
+    let most = if area.height > 5 { area.height - 1 } else { area.height };
     let across = |rows: u16| {
         let (wide, _) = fit::cells(first, area.width, rows);
         usize::from((area.width + 1) / (wide + 1)).max(1)
     };
     let wanted = match strip.long {
-        Long::Shrink => strip.images.len(),
-        Long::Thin => strip.images.len().min(STEPS),
+        Long::Shrink | Long::Thin => strip.images.len().min(STEPS),
         Long::Cut => 1,
     };
     let enough = |rows: &u16| across(*rows) >= wanted;
@@ -169,58 +176,69 @@ fn chosen<'a>(
     (images.iter().take(keep).collect(), count - keep.min(count))
 }
 
-/// Draws all images in a grid, as large as they all fit. One of them may
-/// be marked; the words below each are `caption`, if there is room.
+/// Draws images in a grid, as large as they all fit, with so many free
+/// rows between them; more if there is room.
 pub(super) fn grid(
     buf: &mut Buffer,
     area: Rect,
-    images: &[Image],
-    caption: &dyn Fn(usize) -> (String, Role),
+    (images, gap): (&[Image], u16),
     ctx: &Ctx<'_>,
 ) {
     let Some(first) = images.first() else { return };
-    let widest = (0..images.len()).map(|i| columns(&caption(i).0)).max();
-    let widest = widest.unwrap_or(0);
-    let Some((wide, high, across)) = grid_size(area, first, images, widest)
-    else {
+    let sizes = (3..=28.min(area.height)).rev();
+    let size = sizes
+        .map(|rows| Tiles::of(area, first, (rows, gap)))
+        .find(|tiles| tiles.room() >= images.len());
+    let least = || Tiles::of(area, first, (3.min(area.height), 0));
+    let tiles = size.unwrap_or_else(least);
+    if tiles.room() == 0 {
         return;
-    };
-    let step = wide.max(widest) + 1;
-    let left = area.width.saturating_sub(across * step - 1) / 2;
-    let line = u16::from(widest > 0);
-    let down = images.len().div_ceil(usize::from(across));
+    }
+    let (step, across) = (tiles.wide + 1, tiles.across);
+    let used = usize::from(across).min(images.len()) as u16;
+    let left = area.width.saturating_sub(used * step - 1) / 2;
+    let down = images.len().min(tiles.room()).div_ceil(across.into());
     let down = u16::try_from(down).unwrap_or(u16::MAX).max(1);
     // A free row between the rows where there is room for it.
-    let spare = area.height / down > high + line;
-    let every = high + line + u16::from(spare);
-    for ((i, image), slot) in images.iter().enumerate().zip(0_u16..) {
+    let spare = down * (tiles.high + 1) <= area.height + 1;
+    let every = tiles.high + gap.max(u16::from(spare));
+    for (image, slot) in images.iter().take(tiles.room()).zip(0_u16..) {
         let x = left + slot % across * step;
         let y = (slot / across).saturating_mul(every);
-        let mut pen = Pen::new(buf, area, ctx.glyphs);
-        let place = pen.part(x, y, step - 1, high);
+        let pen = Pen::new(buf, area, ctx.glyphs);
+        let place = pen.part(x, y, tiles.wide, tiles.high);
         let (way, theme) = (ctx.pictures, ctx.theme);
-        Fit { image, way, theme }.render(place, pen.buffer());
-        let (text, role) = caption(i);
-        let style = ctx.theme.style(role);
-        pen.center((x, step - 1), y + high, &text, style);
+        Fit { image, way, theme }.render(place, buf);
     }
 }
 
-/// Columns and rows of each image, and how many are side by side.
-fn grid_size(
-    area: Rect,
-    first: &Image,
-    images: &[Image],
-    widest: u16,
-) -> Option<(u16, u16, u16)> {
-    let line = u16::from(widest > 0);
-    (1..=28.min(area.height)).rev().find_map(|rows| {
+/// How many images of this kind fit so that one can see what they are.
+pub(super) fn legible(area: Rect, first: &Image) -> usize {
+    let down = ((area.height + LEGIBLE / 2) / LEGIBLE).max(1);
+    Tiles::of(area, first, (area.height / down, 0)).room()
+}
+
+/// Images of one size beside and below each other.
+struct Tiles {
+    /// Columns and rows of each.
+    wide: u16,
+    high: u16,
+    /// How many are beside and below each other.
+    across: u16,
+    down: u16,
+}
+
+impl Tiles {
+    fn of(area: Rect, first: &Image, (rows, gap): (u16, u16)) -> Self {
         let (wide, high) = fit::cells(first, area.width, rows);
-        let step = wide.max(widest) + 1;
-        let across = (area.width + 1) / step;
-        let down = area.height / (high + line).max(1);
-        let room = usize::from(across) * usize::from(down);
-        let enough = room >= images.len() || rows == 3;
-        (enough && wide > 0 && across > 0).then_some((wide, high, across))
-    })
+        let across = (area.width + 1) / (wide + 1);
+        let down = (area.height + gap) / (high + gap).max(1);
+        let (across, down) =
+            if wide == 0 { (0, 0) } else { (across, down) };
+        Self { wide, high, across, down }
+    }
+
+    fn room(&self) -> usize {
+        usize::from(self.across) * usize::from(self.down)
+    }
 }

@@ -16,8 +16,9 @@ const BETWEEN: usize = 3;
 const WORD: usize = 8;
 
 impl Page {
-    /// A table no wider than the page. If its columns would be too narrow
-    /// to read, its cells stand under each other.
+    /// A table no wider than the page; a head without words is left out.
+    /// If its columns would be too narrow to read, its cells stand under
+    /// each other.
     pub(super) fn table(self, table: &Table) -> Vec<Line<'static>> {
         let columns = table.rows.iter().map(Vec::len).max().unwrap_or(0);
         let Some(widths) = self.widths(table, columns) else {
@@ -25,6 +26,9 @@ impl Page {
         };
         let mut lines = Vec::new();
         for (number, row) in table.rows.iter().enumerate() {
+            if number == 0 && row.iter().all(Vec::is_empty) {
+                continue;
+            }
             let page = match number {
                 0 => Self {
                     look: self.look.patch(self.style.strong),

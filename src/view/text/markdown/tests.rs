@@ -136,6 +136,11 @@ fn a_table_too_narrow_to_read_is_written_as_a_list() {
 }
 
 #[test]
+fn a_head_without_words_is_left_out() {
+    assert_eq!(plain("| | |\n|--|--|\n|a|b|", 20), ["a │ b"]);
+}
+
+#[test]
 fn a_wide_table_column_gives_way_first() {
     let source = "|a|bbb bbb bbb bbb|\n|--|--|\n|c|d|";
     let lines = plain(source, 11);
