@@ -75,6 +75,7 @@ fn finish<'a>(
     state: &'a ModelState,
     runs: &'a [RunRecord],
 ) {
+    shown.claims = &model.claims;
     shown.baselines = &model.baselines;
     shown.runs = runs;
     shown.look = state.look;
@@ -91,6 +92,7 @@ pub fn empty<'a>() -> Shown<'a> {
         history: Trail::default(),
         snapshot: None,
         metrics: &NO_METRICS,
+        claims: &[],
         baselines: &[],
         settings: &NO_SETTINGS,
         total_epochs: 0.0,

@@ -35,8 +35,10 @@ fn steps(knob: &Knob, from: f64) -> Vec<f64> {
 #[test]
 fn numbers_step_as_their_scale_says() {
     let k = whole(KnobId::CodeSize);
-    let expected =
-        [1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 784.0];
+    let expected = [
+        1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0,
+        2000.0, 2048.0,
+    ];
     assert_eq!(steps(&k, 1.0), expected);
     let hidden = whole(KnobId::Hidden);
     assert_eq!(steps(&hidden, 0.0)[..4], [0.0, 1.0, 2.0, 5.0]);
@@ -60,9 +62,9 @@ fn values_between_two_steps_go_to_the_nearer_end() {
         (8.0, Turn::Down, 5.0),
         (10.0, Turn::FarUp, 100.0),
         (10.0, Turn::FarDown, 1.0),
-        (700.0, Turn::FarUp, 784.0),
+        (700.0, Turn::FarUp, 2048.0),
         (1.0, Turn::Down, 1.0),
-        (9999.0, Turn::Up, 784.0),
+        (9999.0, Turn::Up, 2048.0),
         (f64::NAN, Turn::Up, 2.0),
     ] {
         assert_eq!(turned(&k, x, turn), next, "{x} {turn:?}");
@@ -103,7 +105,7 @@ fn down_undoes_up_on_every_step() {
                 break;
             }
             let back = turned(&knob, up, Turn::Down);
-            // The last step may be shorter, as from 500 to 784.
+            // The last step may be shorter, as from 2000 to 2048.
             let last = turned(&knob, up, Turn::Up) == up;
             assert!(back == x || last, "{} {x} {up} {back}", row.name);
             x = up;

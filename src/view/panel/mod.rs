@@ -54,6 +54,7 @@ use crate::app::progress::Pictures;
 use crate::lesson::knob::Settings;
 use crate::lesson::metric::Metrics;
 use crate::lesson::schema::Baseline;
+use crate::lesson::schema::Claim;
 use crate::lesson::schema::Panel;
 use crate::train::history::Bucket;
 use crate::train::history::EpochPoint;
@@ -100,6 +101,8 @@ pub struct Shown<'a> {
     pub snapshot: Option<&'a Snapshot>,
     /// The newest metrics and those known before the run.
     pub metrics: &'a Metrics,
+    /// What the lesson says of the cell; their numbers come first.
+    pub claims: &'a [Claim],
     /// Lines for the loss plot.
     pub baselines: &'a [Baseline],
     /// The knobs of the run.

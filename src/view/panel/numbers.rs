@@ -1,5 +1,6 @@
 //! The metrics of a run as a table.
 
+use crate::lesson::goal::Goal;
 use crate::lesson::metric::Metric;
 use crate::view::panel::Ctx;
 use crate::view::panel::Parts;
@@ -13,6 +14,7 @@ use crate::view::widget::table::Table;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use std::collections::BTreeSet;
 
 pub(super) const PARTS: Parts =
     Parts { title: "Numbers", height, draw, foot, sentence };
@@ -95,17 +97,14 @@ fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
 fn rows(shown: &Shown<'_>, ctx: &Ctx<'_>) -> Vec<Vec<(String, Style)>> {
     let text = ctx.theme.style(Role::Text);
     let dim = ctx.theme.style(Role::Dim);
-    let mut metrics: Vec<_> = shown.metrics.iter().collect();
-    // Stable: what has no place of its own keeps that of the list.
-    metrics.sort_by_key(|(metric, _)| rank(**metric));
-    metrics
+    ordered(shown)
         .into_iter()
         .map(|(metric, value)| {
-            let other = shown.other.and_then(|o| o.metrics.get(metric));
-            let other = other.map(|value| show(*metric, *value));
+            let other = shown.other.and_then(|o| o.metrics.get(&metric));
+            let other = other.map(|value| show(metric, *value));
             vec![
                 (metric.label().to_owned(), dim),
-                (show(*metric, *value), text),
+                (show(metric, value), text),
                 (other.unwrap_or_default(), dim),
             ]
         })
@@ -145,6 +144,18 @@ fn foot(area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) -> String {
     format!("{} to {last} of {all}; z, then l: the rest", first + 1)
 }
 
+/// The numbers in the order of reading: those that the lesson talks of
+/// come first.
+fn ordered(shown: &Shown<'_>) -> Vec<(Metric, f64)> {
+    let goals = shown.claims.iter().map(|claim| &claim.goal);
+    let told: BTreeSet<_> = goals.flat_map(Goal::metrics).collect();
+    let all = shown.metrics.iter();
+    let mut all: Vec<_> = all.map(|(metric, x)| (*metric, *x)).collect();
+    // Stable: what has no place of its own keeps that of the list.
+    all.sort_by_key(|(metric, _)| (!told.contains(metric), rank(*metric)));
+    all
+}
+
 /// The place of a metric: first what only some models have to tell, then
 /// the errors, last what is the same for every run.
 fn rank(metric: Metric) -> usize {
@@ -160,12 +171,10 @@ fn sentence(shown: &Shown<'_>) -> String {
     if shown.metrics.is_empty() {
         return "no numbers yet".to_owned();
     }
-    let mut metrics: Vec<_> = shown.metrics.iter().collect();
-    metrics.sort_by_key(|(metric, _)| rank(**metric));
-    let parts: Vec<String> = metrics
+    let parts: Vec<String> = ordered(shown)
         .into_iter()
         .map(|(metric, x)| {
-            format!("{} {}", metric.label(), show(*metric, *x))
+            format!("{} {}", metric.label(), show(metric, x))
         })
         .collect();
     parts.join("; ")

@@ -62,6 +62,7 @@ pub fn shown<'a>(run: &'a RunRecord) -> Shown<'a> {
         history: (&run.history).into(),
         snapshot: Some(&run.snapshot),
         metrics: &run.metrics,
+        claims: &[],
         baselines: &[Baseline::Mean, Baseline::Pca],
         settings: &run.settings,
         total_epochs: 20.0,

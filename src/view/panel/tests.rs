@@ -2,6 +2,8 @@
 
 use super::*;
 use crate::app::progress::ThemeName;
+use crate::lesson::goal::Bound;
+use crate::lesson::goal::Goal;
 use crate::lesson::knob::KnobId;
 use crate::lesson::knob::Value;
 use crate::lesson::metric::Metric;
@@ -78,6 +80,7 @@ fn nothing<'a>(metrics: &'a Metrics, settings: &'a Settings) -> Shown<'a> {
         history: Trail::default(),
         snapshot: None,
         metrics,
+        claims: &[],
         baselines: &[],
         settings,
         total_epochs: 0.0,
@@ -253,6 +256,23 @@ fn the_compared_run_lies_under_the_shown_one() {
     assert!(text.contains("oo run 1 0.0791"), "{text}");
     let text = screen(Panel::Numbers, &shown, 76).join("\n");
     assert!(text.contains("this run") && text.contains("run 1"));
+}
+
+#[test]
+fn numbers_that_the_lesson_talks_of_come_first() {
+    let run = sample::run();
+    let mut shown = sample::shown(&run);
+    let first = |shown: &Shown<'_>| {
+        let text = screen(Panel::Numbers, shown, 76);
+        text[1].trim_matches(['|', ' ']).to_owned()
+    };
+    assert!(first(&shown).starts_with("test error "), "{shown:?}");
+    let goal = Goal::Below(Metric::MeanTestMse, Bound::Value(1.0));
+    let (say, settings) = (String::new(), Settings::default());
+    let claims = [Claim { say, settings, goal }];
+    shown.claims = &claims;
+    let text = first(&shown);
+    assert!(text.starts_with("error of the mean image"), "{text}");
 }
 
 #[test]
