@@ -62,7 +62,10 @@ pub fn draw(
         laid.spots.push((spot, Target::Lesson(index)));
         y += 1;
     }
-    more(buf, Rect { y, height: 1, ..list }, (first, room, count), ctx);
+    let below = count.saturating_sub(first + usize::from(room));
+    let above = list.y.saturating_sub(1);
+    more(buf, Rect { y: above, height: 1, ..list }, (first, "above"), ctx);
+    more(buf, Rect { y, height: 1, ..list }, (below, "below"), ctx);
     y += 1;
     for line in about {
         if y >= area.bottom() {
@@ -76,27 +79,18 @@ pub fn draw(
     laid.body = room;
 }
 
-/// How many lessons are above and below those in view.
+/// How many lessons are on a side of those in view.
 fn more(
     buf: &mut Buffer,
     area: Rect,
-    (first, room, count): (usize, u16, usize),
+    (count, side): (usize, &str),
     ctx: &Ctx,
 ) {
-    let below = count.saturating_sub(first + usize::from(room));
-    let mut parts = Vec::new();
-    if first > 0 {
-        parts.push(format!("{first} more above"));
+    let text = format!("    {count} more {side}");
+    let text = Span::styled(text, ctx.theme.style(Role::Dim));
+    if count > 0 {
+        Line::from(text).render(area.intersection(buf.area), buf);
     }
-    if below > 0 {
-        parts.push(format!("{below} more below"));
-    }
-    if area.height == 0 || parts.is_empty() {
-        return;
-    }
-    let text = format!("    {}", parts.join(", "));
-    Line::from(Span::styled(text, ctx.theme.style(Role::Dim)))
-        .render(area.intersection(buf.area), buf);
 }
 
 fn draw_sign(buf: &mut Buffer, area: Rect, app: &App, ctx: &Ctx) {

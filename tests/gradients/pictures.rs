@@ -200,7 +200,7 @@ fn convolutional_autoencoders_of_every_kind() {
                 let picture = ImageShape::new(1, size(), size());
                 let mut plan = ImagePlan::new(picture, 3, 2, 2);
                 (plan.down, plan.up, plan.loss) = (down, up, loss);
-                plan.kernel = if seed % 3 == 0 { 5 } else { 3 };
+                plan.kernel = if seed.is_multiple_of(3) { 5 } else { 3 };
                 plan.activation = ACTIVATIONS[seed as usize % 4];
                 let mut model = plan.build(&mut rng);
                 for p in model.parameters_mut() {
@@ -211,7 +211,8 @@ fn convolutional_autoencoders_of_every_kind() {
                     kind: CorruptionKind::Gaussian,
                     level: 0.2,
                 };
-                model.input_scale = if seed % 4 == 0 { 2.0 } else { 1.0 };
+                model.input_scale =
+                    if seed.is_multiple_of(4) { 2.0 } else { 1.0 };
                 let x = batch(2, picture.len(), seed);
                 let noise = crate::nn::random::rng(seed, Purpose::Noise);
                 let ratio = check(&mut model, &x, STEP, &noise).ratio;

@@ -52,7 +52,7 @@ fn foot(area: Rect, shown: &Shown<'_>, _: &Ctx<'_>) -> String {
     let pair = format!("{way}, pair {} of {all}", i + 1);
     match strips::hidden(area.height, rows(blend).len()) {
         0 => pair,
-        n => format!("{pair}; z shows {n} more ways"),
+        n => format!("{pair}; {n} more in a larger window"),
     }
 }
 
@@ -96,8 +96,8 @@ fn rows(blend: &Blend) -> Vec<(&'static str, &'static str, &[Image])> {
     let all = [
         ("pixels", "mixed", &blend.pixels),
         ("codes", "on a line", &blend.line),
-        ("codes", "on an arc", &blend.sphere),
         ("nearest", "known one", &blend.nearest),
+        ("codes", "on an arc", &blend.sphere),
     ];
     all.into_iter()
         .filter(|(.., images)| !images.is_empty())
