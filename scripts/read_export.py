@@ -14,18 +14,23 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from safetensors.numpy import load_file as load_numpy
 from safetensors.torch import load_file
 
 
 def run(program, folder, cell, *knobs):
-    """Trains a cell and reads its weights and codes."""
+    """Trains a cell and reads its weights, with both libraries, and codes."""
     weights, codes = folder / "w.safetensors", folder / "c.npy"
     command = [program, "run", cell, "--json"]
     command += ["--weights", str(weights), "--codes", str(codes)]
     for knob in knobs:
         command += ["--set", knob]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    return load_file(weights), np.load(codes)
+    tensors, arrays = load_file(weights), load_numpy(weights)
+    assert tensors.keys() == arrays.keys()
+    for name, tensor in tensors.items():
+        assert np.array_equal(tensor.numpy(), arrays[name]), name
+    return tensors, np.load(codes)
 
 
 def linear(tensors, name):
@@ -57,6 +62,12 @@ def main(program):
         print("variational:", {k: tuple(v.shape) for k, v in tensors.items()})
         print("codes:", codes.shape)
         assert codes.shape == (360, 2)
+
+        tensors, codes = run(program, folder, "convolutional/digits8",
+                             "epochs=1", "examples=300")
+        print("convolutional:", {k: tuple(v.shape) for k, v in tensors.items()})
+        print("codes:", codes.shape)
+        assert np.isfinite(codes).all() and codes.shape[0] == 360
 
 
 if __name__ == "__main__":

@@ -13,6 +13,9 @@ use std::path::PathBuf;
 #[derive(Debug, Parser)]
 #[command(name = "gargalo", version, max_term_width = 100)]
 pub struct Cli {
+    /// The lesson to open the tutor at, such as L07.
+    #[arg(value_name = "LESSON", value_parser = parse_lesson)]
+    pub lesson: Option<String>,
     /// What to do; the tutor opens if nothing is named.
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -191,6 +194,18 @@ pub enum ProgressAction {
     },
 }
 
+/// A letter and a number; everything else shall be a command.
+fn parse_lesson(text: &str) -> Result<String, String> {
+    let id = text.to_uppercase();
+    let number = id.strip_prefix(['L', 'R']).unwrap_or_default();
+    if !number.is_empty() && number.chars().all(|c| c.is_ascii_digit()) {
+        return Ok(id);
+    }
+    Err("this is neither a command nor a lesson; gargalo --help lists \
+         the commands, gargalo list the lessons"
+        .to_owned())
+}
+
 fn parse_size(text: &str) -> Result<(u16, u16), String> {
     let parts = text.split_once(['x', 'X', '×']);
     let size = parts.and_then(|(width, height)| {
@@ -217,6 +232,17 @@ mod tests {
     #[test]
     fn the_command_line_is_well_formed() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_lesson_is_a_letter_and_a_number() {
+        let lesson = |words: &[&str]| {
+            let words = ["gargalo"].iter().chain(words);
+            Cli::try_parse_from(words).map(|cli| cli.lesson)
+        };
+        assert_eq!(lesson(&["l07"]).unwrap(), Some("L07".to_owned()));
+        assert_eq!(lesson(&["list"]).unwrap(), None);
+        assert!(lesson(&["lst"]).is_err());
     }
 
     #[test]

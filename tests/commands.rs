@@ -191,6 +191,9 @@ fn the_skeleton_of_a_translation_reads_back() {
 #[test]
 fn wrong_words_get_one_sentence() {
     refused("show L99", &["no lesson L99", "L00, "]);
+    refused("L99", &["no lesson L99", "L00, "]);
+    refused("L01 list", &["L01 is a lesson", "gargalo L01"]);
+    refused("lst", &["lst", "neither a command nor a lesson"]);
     refused("show L00 --size 3x3", &["3x3", "80x24"]);
     refused("show L00 --size wide", &["wide", "80x24"]);
     refused("run L00", &["LESSON/CELL"]);

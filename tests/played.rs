@@ -40,24 +40,39 @@ use gargalo::train::run;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-#[test]
-fn l00_can_be_played_through_by_keys() {
-    Player::open("L00").play();
+/// A test per lesson.
+macro_rules! played {
+    ($($test:ident $lesson:literal)*) => {
+        $(#[test]
+        fn $test() {
+            Player::open($lesson).play();
+        })*
+
+        #[test]
+        fn every_lesson_is_played() {
+            let course = Course::embedded();
+            let ids = course.lessons().map(|(_, lesson)| &*lesson.id);
+            assert_eq!(ids.collect::<Vec<_>>(), [$($lesson),*]);
+        }
+    };
 }
 
-#[test]
-fn l01_can_be_played_through_by_keys() {
-    Player::open("L01").play();
-}
-
-#[test]
-fn l02_can_be_played_through_by_keys() {
-    Player::open("L02").play();
-}
-
-#[test]
-fn l03_can_be_played_through_by_keys() {
-    Player::open("L03").play();
+played! {
+    l00_can_be_played_through_by_keys "L00"
+    l01_can_be_played_through_by_keys "L01"
+    l02_can_be_played_through_by_keys "L02"
+    l03_can_be_played_through_by_keys "L03"
+    l04_can_be_played_through_by_keys "L04"
+    l05_can_be_played_through_by_keys "L05"
+    l06_can_be_played_through_by_keys "L06"
+    l07_can_be_played_through_by_keys "L07"
+    l08_can_be_played_through_by_keys "L08"
+    l09_can_be_played_through_by_keys "L09"
+    l11_can_be_played_through_by_keys "L11"
+    l12_can_be_played_through_by_keys "L12"
+    l13_can_be_played_through_by_keys "L13"
+    l14_can_be_played_through_by_keys "L14"
+    l15_can_be_played_through_by_keys "L15"
 }
 
 /// A student who knows every solution and has nothing but a keyboard.

@@ -18,5 +18,9 @@ pub use gargalo::kernel;
 mod digits;
 #[path = "probes/measured.rs"]
 mod measured;
+#[path = "probes/prices.rs"]
+mod prices;
 #[path = "probes/sklearn.rs"]
 mod sklearn;
+#[path = "support/worst.rs"]
+mod worst;

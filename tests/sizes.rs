@@ -7,6 +7,8 @@ mod everything;
 mod made_up;
 #[path = "sizes/pictures.rs"]
 mod pictures;
+#[path = "sizes/trained.rs"]
+mod trained;
 
 use gargalo::app::Setup;
 use gargalo::app::effect::Effect;

@@ -61,6 +61,15 @@ fn three_keys_after_the_first_start_there_is_a_digit_in_greys() {
 }
 
 #[test]
+fn a_lesson_is_opened_by_its_name() {
+    let scratch = Scratch::new();
+    let mut pty = Pty::with_words(scratch.path(), &["l02"]);
+    pty.wait(" L02  ");
+    pty.press("qq");
+    assert_eq!(pty.end().0, 0);
+}
+
+#[test]
 fn q_leaves_and_says_where_the_work_is() {
     let scratch = Scratch::new();
     let mut pty = Pty::open(scratch.path(), &[]);

@@ -90,7 +90,8 @@ pub enum Metric {
     Auc,
     /// Correlation with its best code unit, for the worst known factor.
     BestFactorCorrelation,
-    /// Accuracy of the code unit that detects a concept best.
+    /// Accuracy of the code unit that detects a concept best: unit, concept
+    /// and threshold are chosen on training examples, scored on others.
     BestNeuron,
     /// The same for the best of as many random filters.
     BestNeuronControl,

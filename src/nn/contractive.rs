@@ -14,7 +14,14 @@
 //! example into another must stay visible. What remains are the directions
 //! along the data; across them, the code is deaf.
 //!
-//! In a deep encoder every layer contracts its own input.
+//! In a deep encoder every layer contracts its own input: the penalty is
+//! the sum over its layers. Rifai et al. train their deep encoders one
+//! layer after the other, each with this same penalty. It is not the norm
+//! of the whole encoder's Jacobian: that is the norm of a *product* of
+//! matrices, one per layer and different for every example, and has no
+//! such sum. But what is made small here bounds it,
+//! `‖J_2 J_1‖ ≤ ‖J_2‖ ‖J_1‖`, and [`jacobian`](crate::nn::jacobian)
+//! measures it.
 
 use crate::Real;
 use crate::nn::Matrix;

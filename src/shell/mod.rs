@@ -36,9 +36,19 @@ use std::io::Write;
 /// what to do.
 pub fn run(cli: &Cli) -> anyhow::Result<Answer> {
     let common = &cli.common;
-    let Some(command) = &cli.command else {
-        return tutor::open(common, Door::Course);
-    };
+    match (&cli.command, &cli.lesson) {
+        (None, None) => tutor::open(common, Door::Course),
+        (None, Some(id)) => at_lesson(common, id),
+        (Some(command), None) => obey(common, command),
+        (Some(_), Some(id)) => Err(anyhow::anyhow!(
+            "{id} is a lesson to open, and no command goes with it; \
+             gargalo {id} alone opens it"
+        )),
+    }
+}
+
+/// Does a command.
+fn obey(common: &Common, command: &Command) -> anyhow::Result<Answer> {
     match command {
         Command::Sandbox => tutor::open(common, Door::Sandbox),
         Command::List { json } => {
@@ -79,6 +89,15 @@ pub fn run(cli: &Cli) -> anyhow::Result<Answer> {
         }
         other => more(common, other),
     }
+}
+
+/// The tutor at a lesson, or in a room.
+fn at_lesson(common: &Common, id: &str) -> anyhow::Result<Answer> {
+    if id == crate::lesson::room::SANDBOX {
+        return tutor::open(common, Door::Sandbox);
+    }
+    headless::lessons::find(&in_language(common)?, id)?;
+    tutor::open(common, Door::Lesson(id))
 }
 
 /// The commands for authors, and those about the program itself.

@@ -33,9 +33,11 @@ const NO_TERMINAL: &str = "this is not a terminal, so the tutor cannot be \
 
 /// Where the tutor opens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Door {
+pub enum Door<'a> {
     /// Where the student left it.
     Course,
+    /// At a lesson.
+    Lesson(&'a str),
     /// In the sandbox.
     Sandbox,
 }
@@ -45,7 +47,7 @@ pub enum Door {
 /// # Errors
 ///
 /// When there is no terminal, or it cannot be used.
-pub fn open(common: &Common, door: Door) -> anyhow::Result<Answer> {
+pub fn open(common: &Common, door: Door<'_>) -> anyhow::Result<Answer> {
     if !tty::is_terminal() {
         return Err(anyhow::anyhow!(NO_TERMINAL));
     }
@@ -56,8 +58,14 @@ pub fn open(common: &Common, door: Door) -> anyhow::Result<Answer> {
     let store = headless::store()?;
     let folder = store.folder().display().to_string();
     let (mut app, notices) = app(common, &facts, &store)?;
-    if door == Door::Sandbox {
-        app.enter_sandbox();
+    match door {
+        Door::Course => {}
+        Door::Sandbox => app.enter_sandbox(),
+        Door::Lesson(id) => {
+            if let Some(index) = app.find_lesson(id) {
+                app.open_lesson(index);
+            }
+        }
     }
     let library = headless::library(common)?;
     tty::install_panic_hook();

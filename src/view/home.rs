@@ -20,6 +20,14 @@ use ratatui::widgets::Widget;
 const SIGN: [&str; 5] =
     ["● ● ● ● ●", "  ● ● ●  ", "    ●    ", "  ● ● ●  ", "● ● ● ● ●"];
 
+/// Rows of the sign with its words, and of the line that stands for it
+/// where the list needs the rows.
+const SIGN_ROWS: u16 = 7;
+const SHORT_ROWS: u16 = 2;
+
+/// Rows for what is said about the selected lesson.
+const ABOUT: u16 = 4;
+
 /// Draws the list and tells where the lessons are.
 pub fn draw(
     buf: &mut Buffer,
@@ -28,20 +36,25 @@ pub fn draw(
     ctx: &Ctx,
     laid: &mut Laid,
 ) {
-    let header = if area.height >= 18 { 7 } else { 2 };
-    draw_sign(buf, Rect { height: header.min(area.height), ..area }, ctx);
+    let count = app.course.len();
+    let rows = u16::try_from(count).unwrap_or(u16::MAX);
+    let all = rows.saturating_add(SIGN_ROWS + 1 + ABOUT);
+    let header = if all <= area.height { SIGN_ROWS } else { SHORT_ROWS };
+    let header = header.min(area.height);
+    draw_sign(buf, Rect { height: header, ..area }, app, ctx);
     let list = Rect {
         x: area.x + 2,
-        y: area.y + header.min(area.height),
+        y: area.y + header,
         width: area.width.saturating_sub(4).min(100),
-        height: area.height.saturating_sub(header),
+        height: area.height - header,
     };
     let about = about(app, home, list.width.saturating_sub(4), ctx);
-    let room = list.height.saturating_sub(about.len() as u16 + 1);
-    let first = first_row(home.selected, app.course.len(), room);
-    let rows = app.course.iter().enumerate().skip(first);
+    let below = u16::try_from(about.len()).unwrap_or(ABOUT).max(3) + 1;
+    let room = list.height.saturating_sub(below).min(rows);
+    let first = first_row(home.selected, count, room);
+    let entries = app.course.iter().enumerate().skip(first);
     let mut y = list.y;
-    for (index, entry) in rows.take(usize::from(room)) {
+    for (index, entry) in entries.take(usize::from(room)) {
         let line = row(app, (index, entry), home, (list.width, ctx));
         let place = Rect { y, height: 1, ..list };
         line.render(place, buf);
@@ -49,6 +62,10 @@ pub fn draw(
         laid.spots.push((spot, Target::Lesson(index)));
         y += 1;
     }
+    let below = count.saturating_sub(first + usize::from(room));
+    let above = list.y.saturating_sub(1);
+    more(buf, Rect { y: above, height: 1, ..list }, (first, "above"), ctx);
+    more(buf, Rect { y, height: 1, ..list }, (below, "below"), ctx);
     y += 1;
     for line in about {
         if y >= area.bottom() {
@@ -62,7 +79,21 @@ pub fn draw(
     laid.body = room;
 }
 
-fn draw_sign(buf: &mut Buffer, area: Rect, ctx: &Ctx) {
+/// How many lessons are on a side of those in view.
+fn more(
+    buf: &mut Buffer,
+    area: Rect,
+    (count, side): (usize, &str),
+    ctx: &Ctx,
+) {
+    let text = format!("    {count} more {side}");
+    let text = Span::styled(text, ctx.theme.style(Role::Dim));
+    if count > 0 {
+        Line::from(text).render(area.intersection(buf.area), buf);
+    }
+}
+
+fn draw_sign(buf: &mut Buffer, area: Rect, app: &App, ctx: &Ctx) {
     let style = |role| ctx.theme.style(role);
     let words = [
         Line::default(),
@@ -74,7 +105,16 @@ fn draw_sign(buf: &mut Buffer, area: Rect, ctx: &Ctx) {
         )),
     ];
     if area.height < 6 {
-        words[1].clone().render(Rect { x: area.x + 2, ..area }, buf);
+        let line = Line::from(vec![
+            Span::styled(" >< ", style(Role::Accent)),
+            Span::styled("gargalo", style(Role::Title)),
+            Span::styled("  autoencoders, hands on", style(Role::Dim)),
+        ]);
+        line.render(area, buf);
+        let done = Span::styled(finished(app), style(Role::Dim));
+        if area.width >= NARROW {
+            Line::from(done).right_aligned().render(area, buf);
+        }
         return;
     }
     for (n, row) in (1..).zip(SIGN) {
@@ -88,6 +128,20 @@ fn draw_sign(buf: &mut Buffer, area: Rect, ctx: &Ctx) {
             line.render(Rect { x: area.x + 16, y, width, height: 1 }, buf);
         }
     }
+}
+
+/// `3 of 17 lessons done `.
+fn finished(app: &App) -> String {
+    let lessons = app.course.iter().filter_map(|entry| match entry {
+        Entry::Open(lesson) if !lesson.is_room() => Some(app.done(lesson)),
+        _ => None,
+    });
+    let (mut over, mut count) = (0, 0);
+    for (done, all) in lessons {
+        count += 1;
+        over += u32::from(done == all && all > 0);
+    }
+    format!("{over} of {count} lessons done ")
 }
 
 /// The first lesson in view, so that the selected one is.
@@ -131,7 +185,10 @@ fn row(
             };
             let mut spans = vec![
                 Span::styled(cursor, style(Role::Accent)),
-                Span::styled(format!("{}  ", lesson.id), style(Role::Dim)),
+                Span::styled(
+                    format!("{:<3}  ", lesson.id),
+                    style(Role::Dim),
+                ),
                 Span::styled(format!("{title:<room$} "), style(role)),
                 Span::styled(minutes, style(Role::Dim)),
                 Span::styled(state, style(Role::Good)),
@@ -164,6 +221,7 @@ fn about(
             let slide = format!("In the lecture: {}", lesson.slide);
             let style = ctx.theme.style(Role::Dim);
             let slide = ctx.glyphs.text(&slide).into_owned();
+            let slide = clip(&slide, usize::from(width), ctx);
             if !lesson.is_room() {
                 lines.push(Line::from(Span::styled(slide, style)));
             }

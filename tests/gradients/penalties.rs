@@ -24,6 +24,7 @@ use crate::nn::model::Model as _;
 use crate::nn::random::Purpose;
 use crate::nn::random::rng;
 use crate::nn::sparse::Sparsity;
+use crate::worst::Worst;
 use rand::RngExt as _;
 
 const BENT: [Activation; 2] = [Activation::Sigmoid, Activation::Tanh];
@@ -78,7 +79,8 @@ fn penalty_ratio(model: &mut Autoencoder, x: &Matrix) -> Real {
 
 #[test]
 fn contraction_of_any_layer_tied_or_not() {
-    let mut worst: Real = 0.0;
+    let mut worst = Worst::of("contraction");
+    let mut alone = Worst::of("the penalty of contraction alone");
     for (i, code) in ACTIVATIONS.into_iter().enumerate() {
         for seed in 0..8 {
             let seed = seed + 10 * i as u64;
@@ -89,20 +91,20 @@ fn contraction_of_any_layer_tied_or_not() {
             plan.tying = TYINGS[seed as usize / 4 % 2];
             let (mut model, x) = model(&plan, seed);
             model.contraction = 0.3;
-            worst = worst.max(ratio(&mut model, &x));
-            assert!(worst < TOLERANCE, "{worst:e}: {plan:?}");
-            let alone = penalty_ratio(&mut model, &x);
-            assert!(alone < 1e-7, "{alone:e}: {plan:?}");
+            worst.hold(ratio(&mut model, &x), TOLERANCE);
+            alone.hold(penalty_ratio(&mut model, &x), 1e-7);
         }
     }
-    println!("worst ratio {worst:e}");
+    worst.tell();
+    alone.tell();
 }
 
 #[test]
 fn prices_of_sparse_codes() {
     let kl = Sparsity::Kl { target: 0.05, weight: 3.0 };
     let l1 = Sparsity::L1 { weight: 0.2 };
-    let mut worst: Real = 0.0;
+    let mut worst = Worst::of("sparse by KL or L1");
+    let mut alone = Worst::of("the prices of sparsity alone");
     for seed in 0..32 {
         let mut plan = random_blueprint(200 + seed);
         plan.activation = BENT[seed as usize % 2];
@@ -112,18 +114,17 @@ fn prices_of_sparse_codes() {
         for sparsity in [kl, l1] {
             let (mut model, x) = model(&plan, seed);
             model.sparsity = sparsity;
-            worst = worst.max(ratio(&mut model, &x));
-            assert!(worst < TOLERANCE, "{worst:e}: {plan:?}");
-            let alone = penalty_ratio(&mut model, &x);
-            assert!(alone < 1e-7, "{alone:e}: {sparsity:?} {plan:?}");
+            worst.hold(ratio(&mut model, &x), TOLERANCE);
+            alone.hold(penalty_ratio(&mut model, &x), 1e-7);
         }
     }
-    println!("worst ratio {worst:e}");
+    worst.tell();
+    alone.tell();
 }
 
 #[test]
 fn competitions_at_every_depth() {
-    let mut worst: Real = 0.0;
+    let mut worst = Worst::of("k-sparse, with contraction");
     for seed in 0..32 {
         let mut plan = random_blueprint(300 + seed);
         plan.activation = BENT[seed as usize % 2];
@@ -134,10 +135,9 @@ fn competitions_at_every_depth() {
         model.sparsity = Sparsity::KSparse { active };
         // Contraction is that of the layer, before the competition.
         model.contraction = if seed % 3 == 0 { 0.1 } else { 0.0 };
-        worst = worst.max(ratio(&mut model, &x));
-        assert!(worst < TOLERANCE, "{worst:e}: {plan:?}");
+        worst.hold(ratio(&mut model, &x), TOLERANCE);
     }
-    println!("worst ratio {worst:e}");
+    worst.tell();
 }
 
 #[test]
@@ -148,7 +148,7 @@ fn every_damage_emphasis_and_target() {
         (CorruptionKind::Clipped, 0.3),
         (CorruptionKind::SaltAndPepper, 0.4),
     ];
-    let mut worst: Real = 0.0;
+    let mut worst = Worst::of("denoising: damage, emphasis, target");
     for (i, (kind, level)) in kinds.into_iter().enumerate() {
         for (j, emphasis) in [1.0, 0.5, 0.0].into_iter().enumerate() {
             for target in [Target::Clean, Target::Noisy] {
@@ -162,17 +162,17 @@ fn every_damage_emphasis_and_target() {
                     let (mut model, x) = model(&plan, 3);
                     model.corruption = Corruption { kind, level };
                     (model.emphasis, model.target) = (emphasis, target);
-                    worst = worst.max(ratio(&mut model, &x));
-                    assert!(worst < TOLERANCE, "{worst:e}: {plan:?}");
+                    worst.hold(ratio(&mut model, &x), TOLERANCE);
                 }
             }
         }
     }
-    println!("worst ratio {worst:e}");
+    worst.tell();
 }
 
 #[test]
 fn everything_at_once() {
+    let mut worst = Worst::of("all penalties, noises and decay at once");
     for seed in 0..12 {
         let mut plan = random_blueprint(500 + seed);
         plan.activation = BENT[seed as usize % 2];
@@ -186,14 +186,15 @@ fn everything_at_once() {
         let (kind, level) = (CorruptionKind::SaltAndPepper, 0.3);
         model.corruption = Corruption { kind, level };
         model.emphasis = 0.5;
-        let ratio = ratio(&mut model, &x);
-        assert!(ratio < TOLERANCE, "{ratio:e}: {plan:?}");
+        worst.hold(ratio(&mut model, &x), TOLERANCE);
     }
+    worst.tell();
 }
 
 /// R11-J: the closed form against small moves of the input.
 #[test]
 fn the_norm_of_the_jacobian_is_what_small_moves_measure() {
+    let mut worst = Worst::of("norm of the Jacobian, from small moves");
     for seed in 0..16 {
         let mut plan = random_blueprint(600 + seed);
         plan.hidden = Vec::new();
@@ -210,7 +211,7 @@ fn the_norm_of_the_jacobian_is_what_small_moves_measure() {
         let measured = squares / x.nrows() as Real;
         let (layer, code) = (model.code_layer(), model.encode(&x));
         let norm = squared_norm(layer, &code, &mut Desk::new());
-        let gap = (measured / norm - 1.0).abs();
-        assert!(gap < 1e-6, "{gap:e}");
+        worst.hold((measured / norm - 1.0).abs(), 1e-6);
     }
+    worst.tell();
 }

@@ -44,6 +44,18 @@ impl Gaps {
     pub fn largest(self) -> f64 {
         self.loss.max(self.gradients).max(self.weights)
     }
+
+    /// Prints the line of the table; CONTRIBUTING.md names the command.
+    pub fn tell(self, model: &str) {
+        println!(
+            "parity: {model:50} {:.0e}  (loss {:.0e}, gradients {:.0e}, \
+             ten steps {:.0e})",
+            self.largest(),
+            self.loss,
+            self.gradients,
+            self.weights
+        );
+    }
 }
 
 pub fn matrix(rows: &Rows) -> Matrix {

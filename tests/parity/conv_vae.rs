@@ -3,6 +3,7 @@
 //! `make_conv_vae.py` asked it once, `values_conv_vae.json` keeps what it
 //! said.
 
+use super::compare::Gaps;
 use gargalo::Real;
 use gargalo::nn::Matrix;
 use gargalo::nn::activation::Activation;
@@ -131,8 +132,8 @@ fn compare<M: Model>(
     let (losses, gradients) = look(&model);
     let loss = (f64::from(losses.total) / said.loss - 1.0).abs();
     let pairs = gradients.iter().zip(&said.gradients);
-    let gradient = pairs.map(|(g, said)| relative(g, said));
-    let gradient = gradient.fold(0.0, f64::max);
+    let parts = pairs.map(|(g, said)| relative(g, said));
+    let largest = parts.fold(0.0, f64::max);
     assert_eq!(gradients.len(), said.gradients.len());
     let values = values();
     let before: Vec<Matrix> =
@@ -150,8 +151,9 @@ fn compare<M: Model>(
         // The steps are far larger than the gap.
         assert!(relative(before, said) > 100.0 * relative(ours, said));
     }
-    println!("{name}: {loss:.1e} {gradient:.1e} {weights:.1e}");
-    loss.max(gradient).max(weights)
+    let gaps = Gaps { loss, gradients: largest, weights };
+    gaps.tell(name);
+    gaps.largest()
 }
 
 #[test]
@@ -166,7 +168,8 @@ fn both_networks_for_pictures() {
             let (losses, all) = model.gradients(&x, &mut noise, desk);
             (losses, all.into_vec())
         };
-        let gap = compare(&case.name, case.model(), &case.said, look);
+        let named = format!("convolutional, {}", case.name);
+        let gap = compare(&named, case.model(), &case.said, look);
         assert!(gap < 1e-4, "{} {gap:e}", case.name);
     }
 }
@@ -184,7 +187,7 @@ fn variational_autoencoders_with_given_noise() {
             (losses, all.into_vec())
         };
         let kind = (case.loss_function, case.reduction);
-        let name = format!("vae {kind:?}");
+        let name = format!("variational, {kind:?}");
         let model = case.model(values.sizes);
         let gap = compare(&name, model, &case.said, look);
         assert!(gap < 1e-4, "{name} {gap:e}");

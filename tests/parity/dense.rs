@@ -82,10 +82,7 @@ fn regularized_networks_are_those_of_pytorch() {
             None => model.gradients(&x, &mut calm, desk),
         };
         let gaps = case.asked.compare(&mut model, &mut learn);
-        println!(
-            "{:36} loss {:.0e}  gradients {:.0e}  weights {:.0e}",
-            case.name, gaps.loss, gaps.gradients, gaps.weights
-        );
+        gaps.tell(&case.name);
         assert!(gaps.largest() < TOLERANCE, "{}: {gaps:?}", case.name);
     }
 }

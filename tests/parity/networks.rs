@@ -13,6 +13,7 @@ use gargalo::nn::Matrix;
 use gargalo::nn::blueprint::Blueprint;
 use gargalo::nn::blueprint::Tying;
 use gargalo::nn::desk::Desk;
+use gargalo::nn::loss::Loss;
 use gargalo::nn::model::Model as _;
 use gargalo::nn::optimizer::Optimizer;
 use gargalo::nn::optimizer::Rule;
@@ -51,6 +52,22 @@ fn values() -> Values {
     serde_json::from_str(text).expect("values.json is what make.py wrote")
 }
 
+/// A network in a few words.
+fn named(plan: &Blueprint) -> String {
+    let bends = [plan.activation, plan.output_activation].map(|a| {
+        let name = format!("{a:?}");
+        name.to_lowercase()
+    });
+    let [inner, last] = bends;
+    let loss = match plan.loss {
+        Loss::SquaredError => "squared",
+        Loss::CrossEntropy => "cross-entropy",
+    };
+    let depth = plan.hidden.len();
+    let tied = if plan.tying == Tying::Tied { ", tied" } else { "" };
+    format!("{depth} hidden, {inner}, {last}, {loss}{tied}")
+}
+
 fn noise() -> Rng {
     rng(1, Purpose::Noise)
 }
@@ -66,7 +83,7 @@ fn networks_are_those_of_pytorch() {
         let gaps = case.asked.compare(&mut model, &mut |model| {
             model.gradients(&x, &mut noise(), desk)
         });
-        println!("{gaps:?}");
+        gaps.tell(&named(&case.blueprint));
         let all = (gaps.loss.max(gaps.gradients), gaps.weights);
         assert!(all.0 < 1e-5, "{gaps:?} {:?}", case.blueprint);
         assert!(all.1 < TOLERANCE, "{gaps:?} {:?}", case.blueprint);

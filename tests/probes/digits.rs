@@ -13,6 +13,7 @@ use gargalo::nn::best_of_many::shuffled;
 use gargalo::nn::blueprint::Blueprint;
 use gargalo::nn::classifier::Classifier;
 use gargalo::nn::concepts::FACES;
+use gargalo::nn::concepts::best_units;
 use gargalo::nn::desk::Desk;
 use gargalo::nn::model::Model as _;
 use gargalo::nn::optimizer::Optimizer;
@@ -27,7 +28,7 @@ use gargalo::nn::stacked::Stacked;
 use ndarray::Axis;
 use rand::seq::SliceRandom as _;
 
-fn load(kind: DataKind) -> Dataset {
+pub fn load(kind: DataKind) -> Dataset {
     let library = Library::embedded();
     library.load(&DataSpec::new(kind)).expect("embedded")
 }
@@ -35,11 +36,11 @@ fn load(kind: DataKind) -> Dataset {
 /// The mean over the classes of what the best unit reaches: chosen and
 /// scored on the same examples, and on different halves, in percent.
 fn best(activations: &Matrix, labels: &[u8]) -> [Real; 2] {
-    let found = findings(activations, labels, 10, FACES);
-    let mean = |score: fn(&gargalo::nn::best_of_many::Finding) -> Real| {
-        10.0 * found.iter().map(score).sum::<Real>()
-    };
-    [mean(|f| f.paper.accuracy), mean(|f| f.held_out)]
+    let same = best_units(activations, labels, 10, FACES).into_iter();
+    let others = findings(activations, labels, 10, FACES).into_iter();
+    let same = same.map(|detector| detector.accuracy).sum::<Real>();
+    let others = others.map(|finding| finding.held_out).sum::<Real>();
+    [10.0 * same, 10.0 * others]
 }
 
 /// The controls of the search for a face neuron (Le et al., 2012). On all

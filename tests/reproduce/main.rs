@@ -63,6 +63,51 @@ fn the_bound_of_a_linear_model_reaches_the_likelihood() {
 }
 
 #[test]
+fn a_linear_code_loses_the_discarded_eigenvalues() {
+    holds("BH-LOSS");
+}
+
+#[test]
+fn a_tanh_code_with_a_linear_output_cannot_beat_pca() {
+    holds("BK-TANH");
+}
+
+#[test]
+fn weight_decay_makes_the_decoder_a_mirror() {
+    holds("KU-L2");
+}
+
+#[test]
+fn eight_states_pass_through_three_units() {
+    holds("AHS-838");
+}
+
+#[test]
+fn latents_are_active_where_they_are_worth_their_price() {
+    holds("LV-ACTIVE");
+}
+
+#[test]
+fn more_draws_tighten_the_bound() {
+    holds("IW-NLL");
+}
+
+#[test]
+fn losses_of_means_make_a_code_collapse() {
+    holds("BLOG-b392");
+}
+
+#[test]
+fn what_an_accuracy_of_pixels_can_mean() {
+    holds("L-88/92");
+}
+
+#[test]
+fn exactly_k_units_win() {
+    holds("M13-K");
+}
+
+#[test]
 fn a_linear_code_spans_the_plane_of_the_components() {
     holds("BH-ANGLE");
 }
@@ -132,7 +177,19 @@ fn the_full_row_wants_the_full_data() {
     assert_eq!(said.code, 1);
     let told = said.out.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(told.contains("needs all 60000 training images"), "{told}");
-    assert!(told.contains("--folder"), "{told}");
+    assert!(told.contains("train-images-idx3-ubyte"), "{told}");
+    assert!(told.contains("--folder DIR"), "{told}");
+    assert!(told.contains("1 row: 0 hold"), "{told}");
+    assert!(told.contains("0 fail, 1 not run"), "{told}");
+}
+
+#[test]
+fn a_row_without_a_long_version_says_so() {
+    let said = gargalo("reproduce U-GRAD --full");
+    assert_eq!(said.code, 1);
+    assert!(said.out.contains("has no long version"), "{}", said.out);
+    let json = gargalo("reproduce U-GRAD --full --json").json();
+    assert_eq!(json[0]["verdict"], "not run");
 }
 
 #[test]

@@ -50,6 +50,15 @@ impl Pty {
         Self::with(command)
     }
 
+    /// The program with words on its command line.
+    pub fn with_words(home: &Path, words: &[&str]) -> Self {
+        let mut command =
+            CommandBuilder::new(env!("CARGO_BIN_EXE_gargalo"));
+        command.args(words);
+        prepare(&mut command, home, &[]);
+        Self::with(command)
+    }
+
     /// The program as a shell starts it, after a few words to the shell.
     pub fn in_shell(home: &Path, words: &str) -> Self {
         let mut command = CommandBuilder::new("sh");

@@ -156,7 +156,7 @@ pub(super) const ROWS: &[Row] = &[
             "Does again what was undone.",
             "Refaz o que foi desfeito.",
         ),
-    run("fresh", Run::Fresh, &[key('r')], Place::model, 6)
+    run("fresh", Run::Fresh, &[key('r')], Place::model, 5)
         .say("restart", "recomeçar")
         .help_with(
             "Trains again from fresh weights.",
@@ -210,7 +210,7 @@ pub(super) const ROWS: &[Row] = &[
             "Shows the picture on the whole screen.",
             "Mostra a imagem na tela inteira.",
         ),
-    look("next-picture", Look::NextPicture, &[key(';')], Place::model, 5)
+    look("next-picture", Look::NextPicture, &[key(';')], Place::model, 6)
         .say("picture", "imagem")
         .help_with("The next picture.", "A próxima imagem."),
     look(

@@ -295,7 +295,7 @@ pub(super) const ROWS: &[Row] = &[
             "Abre a caixa de areia com este experimento: quaisquer dados, \
              qualquer modelo, sem nota.",
         ),
-    go("sandbox", Go::Sandbox, &[key('S')], Place::inside, 5)
+    go("sandbox", Go::Sandbox, &[key('S')], Place::inside, 6)
         .say("back", "voltar")
         .help_with(
             "Goes back to where you came from.",

@@ -107,7 +107,10 @@ pub fn reproduce(
     for row in rows {
         let started = Instant::now();
         lab.watcher.say(&format!("\0{}", row.id));
-        let result = (row.measure)(&mut lab);
+        let result = match (order.scale, row.full) {
+            (Scale::Full, None) => Err(Halt::NotFull),
+            _ => (row.measure)(&mut lab),
+        };
         let stopped = result == Err(Halt::Stopped);
         let seconds = started.elapsed().as_secs_f64();
         outcomes.push(Outcome { row, result, seconds });
@@ -236,7 +239,10 @@ fn outcome(outcome: &Outcome) -> Json {
         Ok(findings) => (findings.iter().map(finding).collect(), None),
         Err(halt) => (Vec::new(), Some(halt.to_string())),
     };
-    object["verdict"] = json!(word(outcome.verdict()));
+    object["verdict"] = json!(match problem {
+        None => word(outcome.verdict()),
+        Some(_) => "not run",
+    });
     object["seconds"] = number(outcome.seconds);
     object["findings"] = Json::Array(findings);
     object["problem"] = json!(problem);

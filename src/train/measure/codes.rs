@@ -6,8 +6,9 @@ use crate::lesson::metric::Metrics;
 use crate::lesson::reported::has_classes;
 use crate::nn::Matrix;
 use crate::nn::best_of_many::Finding;
-use crate::nn::best_of_many::findings;
+use crate::nn::best_of_many::findings_on;
 use crate::nn::best_of_many::random_filters;
+use crate::nn::best_of_many::surest;
 use crate::nn::class_loss::accuracy;
 use crate::nn::concepts::FACES;
 use crate::nn::factors::correlations;
@@ -27,11 +28,14 @@ const WIDEST: usize = 1024;
 /// Nearest documents that are looked at.
 const FOUND: usize = 10;
 
+/// Activities that are searched for thresholds at most.
+const SWEPT: usize = 2_000_000;
+
 /// Everything about codes and labels.
 pub fn metrics(exam: &Exam, _: &(Seen, Seen)) -> Metrics {
     let mut all = Metrics::new();
     let model = exam.net.model();
-    let (x, labels) = exam.test(exam.rows());
+    let (x, _) = exam.test(exam.rows());
     let codes = model.encode(&x);
     if codes.ncols() > WIDEST {
         return all;
@@ -54,7 +58,7 @@ pub fn metrics(exam: &Exam, _: &(Seen, Seen)) -> Metrics {
         for (metric, (known, asked)) in near {
             all.insert(metric, knn(exam, known, asked));
         }
-        all.extend(concepts(exam, &codes, &x, labels));
+        all.extend(concepts(exam));
     }
     if let Some(worst) = causes(exam, &codes) {
         all.insert(Metric::BestFactorCorrelation, worst);
@@ -74,35 +78,36 @@ fn knn(exam: &Exam, known: &Matrix, asked: &Matrix) -> f64 {
 }
 
 /// The units that detect each class best, and the best of as many random
-/// filters; accuracies on examples they were not chosen on.
-pub fn detectors(
-    exam: &Exam,
-    codes: &Matrix,
-    x: &Matrix,
-    labels: &[u8],
-) -> Vec<(Finding, Finding)> {
-    let classes = classes(exam.data);
-    let units = findings(codes, labels, classes, FACES);
-    let mut rng = exam.rng(Draw::Filters);
-    let random = random_filters(x, codes.ncols(), &mut rng);
-    let control = findings(&random, labels, classes, FACES);
-    units.into_iter().zip(control).collect()
+/// filters: chosen on training examples, scored on test examples.
+pub fn detectors(exam: &Exam) -> Vec<(Finding, Finding)> {
+    let model = exam.net.model();
+    let units = model.encode(&exam.test(1).0).ncols();
+    let rows = exam.rows().min(SWEPT / units.max(1));
+    let ((x, seen), (y, unseen)) = (exam.train(rows), exam.test(rows));
+    let judged = |look: &dyn Fn(&Matrix) -> Matrix| {
+        let (x, y) = (look(&x), look(&y));
+        findings_on((&x, seen), (&y, unseen), classes(exam.data), FACES)
+    };
+    let filters =
+        |x: &Matrix| random_filters(x, units, &mut exam.rng(Draw::Filters));
+    let own = judged(&|x| model.encode(x));
+    own.into_iter().zip(judged(&filters)).collect()
 }
 
-fn concepts(
-    exam: &Exam,
-    codes: &Matrix,
-    x: &Matrix,
-    labels: &[u8],
-) -> Metrics {
-    let found = detectors(exam, codes, x, labels);
-    let best =
-        found.iter().max_by(|a, b| a.0.held_out.total_cmp(&b.0.held_out));
-    let Some((unit, control)) = best else { return Metrics::new() };
-    Metrics::from([
-        (Metric::BestNeuron, f64::from(unit.held_out)),
-        (Metric::BestNeuronControl, f64::from(control.held_out)),
-    ])
+/// The best detector of any class, and the best of as many random filters,
+/// who may take another class. Which class, too, is chosen on training
+/// examples, so that the score is no luck.
+fn concepts(exam: &Exam) -> Metrics {
+    let (units, control): (Vec<_>, Vec<_>) =
+        detectors(exam).into_iter().unzip();
+    let both = [
+        (Metric::BestNeuron, surest(&units)),
+        (Metric::BestNeuronControl, surest(&control)),
+    ];
+    let known = both.into_iter().filter_map(|(metric, finding)| {
+        finding.map(|finding| (metric, f64::from(finding.held_out)))
+    });
+    known.collect()
 }
 
 /// How well the horizontal and the vertical position, whichever is worse,

@@ -57,7 +57,10 @@ pub fn curve(
     data: &Dataset,
     go_on: &dyn Fn() -> bool,
 ) -> Vec<Series> {
-    let words = ["pretrained", "from scratch"];
+    let words = match config.settings.word(KnobId::Pretraining).as_str() {
+        "none" => ["not pretrained", "from scratch"],
+        _ => ["pretrained", "from scratch"],
+    };
     let mut found: [Vec<(usize, f32)>; 2] = Default::default();
     for seed in 0..SEEDS {
         let seed = (config.seed() + seed) as f64;

@@ -107,7 +107,7 @@ pub fn probes(exam: &Exam) -> Vec<(String, f32)> {
 
 /// The unit that detects each class best.
 pub fn concepts(studio: &Studio, exam: &Exam) -> Vec<Concept> {
-    let (x, labels) = exam.test(EXAMPLES);
+    let (x, _) = exam.test(EXAMPLES);
     let codes = exam.net.model().encode(&x);
     if codes.ncols() > 2048 || !is_image(exam.data.kind) {
         return Vec::new();
@@ -115,7 +115,7 @@ pub fn concepts(studio: &Studio, exam: &Exam) -> Vec<Concept> {
     let Some(size) = image::size(exam.data.shape, x.ncols()) else {
         return Vec::new();
     };
-    let found = detectors(exam, &codes, &x, labels);
+    let found = detectors(exam);
     let named = found.iter().zip(&exam.data.classes).take(CONCEPTS.0);
     named
         .map(|((finding, control), name)| {

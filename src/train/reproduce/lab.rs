@@ -20,6 +20,12 @@ pub enum Halt {
     /// Somebody said stop.
     #[error("Stopped before the end.")]
     Stopped,
+    /// The row is as large as it will ever be.
+    #[error(
+        "This row has no long version: leave out --full, and it runs on \
+         the data inside the program."
+    )]
+    NotFull,
     /// The data could not be had; the sentence says why.
     #[error("{0}")]
     Data(String),
@@ -119,12 +125,7 @@ impl<'a> Lab<'a> {
         let whole = spec.examples == 0 && pictures.contains(&spec.kind);
         let n = data.train.len();
         if self.scale == Scale::Full && whole && n < ALL {
-            return Err(Halt::Data(format!(
-                "The full row needs all {ALL} training images of {}, and \
-                 there are {n}. Name the folder that has them with \
-                 --folder.",
-                spec.kind.name()
-            )));
+            return Err(Halt::Data(wanted(spec.kind, n)));
         }
         Ok(data)
     }
@@ -145,6 +146,23 @@ impl<'a> Lab<'a> {
             false => Ok(()),
         }
     }
+}
+
+/// Which data a full row needs, and how they get here.
+fn wanted(kind: DataKind, n: usize) -> String {
+    let set = match kind {
+        DataKind::Fashion => "Fashion-MNIST",
+        _ => "MNIST",
+    };
+    format!(
+        "The full row needs all {ALL} training images of {set}, and there \
+         are {n}. Put its four files, train-images-idx3-ubyte, \
+         train-labels-idx1-ubyte, t10k-images-idx3-ubyte and \
+         t10k-labels-idx1-ubyte, as they are published, plain or as .gz, \
+         into a folder DIR/{} and add --folder DIR. This program downloads \
+         nothing.",
+        kind.name()
+    )
 }
 
 /// The mean of a few numbers.

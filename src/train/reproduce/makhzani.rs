@@ -131,7 +131,8 @@ fn exactly(model: &Autoencoder, data: &Dataset, k: usize) -> Finding {
         .measured(100.0 * all as f64 / codes.nrows() as f64)
 }
 
-/// The price that scikit-learn's linear SVM has, too.
+/// The price that scikit-learn's linear SVM has, too, on codes as they are.
+/// It matters: with 0.01 the same codes give 95.9 % there and 95.4 % here.
 const STREET: SvmPlan =
     SvmPlan { price: 1.0, rounds: 500, tolerance: 1e-3 };
 

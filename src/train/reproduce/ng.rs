@@ -46,7 +46,7 @@ pub const ROWS: [Row; 5] = [
         id: "U-GRAD",
         claim: "the gradient of the sparse cost is right",
         source: "UFLDL, gradient checking",
-        reported: "ratio below 1e-9; (38, 12) at (4, 10)",
+        reported: "ratio below 1e-9 (64 bits; the tests keep it)",
         mark: Mark::Read,
         tier: Tier::Exact,
         full: None,
@@ -116,15 +116,18 @@ fn descend(
 
 /// Why the cost starts elsewhere.
 const UNEQUAL: &str = "The source's sum takes every unit as half active at \
-    first. On pixels around one half, units of the first weights are not, \
-    and their cost is convex: PyTorch starts between 46 and 50 on the same \
-    patches.";
+    first. With random weights they are so on average only, and the price \
+    is convex: of 200 first weights on the same patches PyTorch starts at \
+    51.8 on average, with a standard deviation of 4.3.";
 
 /// Why there may be no edges.
 const PLATEAU: &str = "With 32-bit numbers L-BFGS may end on a plateau at \
-    a cost of about 0.49, where units have no shape yet. PyTorch, too: with \
-    seeds 1 to 3 it makes 24, 0 and 21 edges, at costs of 0.439, 0.486 and \
-    0.446.";
+    a cost of 0.49, where units have no shape yet: with two of five seeds \
+    here, with three of five in PyTorch. With 64 bits PyTorch leaves it \
+    with all five, and makes 18 to 23 edges at costs of 0.439 to 0.448.";
+
+/// As the table calls it.
+const LOWEST: &str = "cost at last, the lowest of them";
 
 /// The tutorial's exercise on patches of photographs; of a few starts the
 /// one that ends lowest.
@@ -157,8 +160,8 @@ fn edges(lab: &mut Lab) -> Result<Vec<Finding>, Halt> {
             .expect(Expected::Within(47.8, 51.0))
             .measured(mean(&starts))
             .differs(UNEQUAL),
-        Finding::of("cost at last, the lowest of them", Unit::Plain)
-            .expect(Expected::Within(0.40, 0.60))
+        Finding::of(LOWEST, Unit::Plain)
+            .expect(Expected::pinned("U-SAE", LOWEST))
             .measured(lowest),
         Finding::of("mean activity of a unit", Unit::Ratio)
             .expect(Expected::Near(0.010, 0.003))
@@ -297,8 +300,9 @@ fn raw(lab: &mut Lab) -> Result<Vec<Finding>, Halt> {
     let (x, labels) = (&data.train.x, &data.train.labels);
     let fitted: Classifier = softmax(x, labels, 10, &SOFTMAX);
     let found = fitted.predict(&data.test.x);
-    // scikit-learn finds the same minimum: 89.90 on the built-in digits.
-    let expected = lab.pick((89.90, 0.35), (92.6, 0.3));
+    // A single valley without luck: scikit-learn says 90.00 with five
+    // orders of the examples. Other processors may round two digits over.
+    let expected = lab.pick((90.0, 0.1), (92.6, 0.3));
     Ok(vec![
         Finding::of("test digits right", Unit::Percent)
             .expect(Expected::Near(expected.0, expected.1))

@@ -7,7 +7,8 @@ use crate::view::panel::Shown;
 use crate::view::panel::common;
 use crate::view::theme::Role;
 use crate::view::widget::Pen;
-use crate::view::widget::image::Picture;
+use crate::view::widget::fit;
+use crate::view::widget::fit::Fit;
 use crate::view::widget::image::Size;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -45,6 +46,7 @@ fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
     let (columns, rows) = thumb(filters);
     let axes = axes(shown);
     if axes.is_empty() || area.height < 2 * (rows + 2) {
+        let (columns, rows) = packed(area, filters);
         strip(buf, area, (filters, columns, rows), shown, ctx);
         return;
     }
@@ -93,9 +95,8 @@ fn strip(
         let x = left + slot % across * (columns + 1);
         let y = slot / across * (rows + 1);
         let place = pen.part(x, y, columns, rows);
-        let size = Size::fitting(image, columns, rows);
         let (way, theme) = (ctx.pictures, ctx.theme);
-        Picture { image, way, size, theme }.render(place, pen.buffer());
+        Fit { image, way, theme }.render(place, pen.buffer());
         let (role, number) = if i == look {
             let cursor = ctx.glyphs.get(crate::view::glyphs::CURSOR);
             (Role::Accent, format!("{cursor} {}", i + 1))
@@ -159,4 +160,21 @@ fn thumb(filters: &[Image]) -> (u16, u16) {
     let Some(image) = filters.first() else { return (14, 7) };
     let (columns, rows) = Size::fitting(image, 14, 7).cells(image);
     (columns.clamp(4, 40), rows.clamp(1, 20))
+}
+
+/// Columns and rows of each filter in an area: smaller ones in two strips
+/// where one strip of them would leave rows free and filters out.
+fn packed(area: Rect, filters: &[Image]) -> (u16, u16) {
+    let (columns, rows) = thumb(filters);
+    let across = usize::from((area.width + 1) / (columns + 1));
+    let strips = area.height / (rows + 1);
+    let smaller = (area.height / 2).saturating_sub(1);
+    match filters.first() {
+        Some(first)
+            if strips < 2 && filters.len() > across && smaller >= 5 =>
+        {
+            fit::cells(first, columns, smaller.min(rows))
+        }
+        _ => (columns, rows),
+    }
 }

@@ -52,7 +52,7 @@ fn foot(area: Rect, shown: &Shown<'_>, _: &Ctx<'_>) -> String {
     let pair = format!("{way}, pair {} of {all}", i + 1);
     match strips::hidden(area.height, rows(blend).len()) {
         0 => pair,
-        n => format!("{pair}; z shows {n} more ways"),
+        n => format!("{pair}; {n} more in a larger window"),
     }
 }
 
@@ -94,10 +94,10 @@ fn blend<'a>(shown: &Shown<'a>) -> Option<(usize, &'a Blend)> {
 
 fn rows(blend: &Blend) -> Vec<(&'static str, &'static str, &[Image])> {
     let all = [
-        ("pixels", "faded", &blend.pixels),
-        ("codes", "straight line", &blend.line),
-        ("codes", "on the sphere", &blend.sphere),
-        ("nearest", "training image", &blend.nearest),
+        ("pixels", "mixed", &blend.pixels),
+        ("codes", "on a line", &blend.line),
+        ("nearest", "known one", &blend.nearest),
+        ("codes", "on an arc", &blend.sphere),
     ];
     all.into_iter()
         .filter(|(.., images)| !images.is_empty())

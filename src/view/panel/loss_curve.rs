@@ -99,7 +99,8 @@ fn sentence(shown: &Shown<'_>) -> String {
     else {
         return "no loss is recorded yet".to_owned();
     };
-    let word = if bce(shown) { "cross-entropy" } else { "error" };
+    let entropy = bce(shown) || by_labels(shown);
+    let word = if entropy { "cross-entropy" } else { "error" };
     let now = value(&last.metrics, names).unwrap_or(f64::NAN);
     let start = value(&first.metrics, names).unwrap_or(f64::NAN);
     let epochs = common::count(last.epoch);
@@ -162,6 +163,8 @@ fn unit(shown: &Shown<'_>) -> &'static str {
     let variational = shown.settings.get(KnobId::KlWeight).is_some();
     if bce(shown) && variational {
         "nats per image: copying and KL"
+    } else if by_labels(shown) {
+        "cross-entropy of the classes"
     } else if bce(shown) {
         "cross-entropy per pixel"
     } else if is_drawn(shown) {
@@ -174,7 +177,7 @@ fn unit(shown: &Shown<'_>) -> &'static str {
 /// The metrics that hold the loss on the training and on the test set,
 /// the best ones first.
 fn names(shown: &Shown<'_>) -> (&'static [Metric], &'static [Metric]) {
-    if bce(shown) {
+    if bce(shown) || by_labels(shown) {
         (&[Metric::TrainLoss], &[Metric::TestLoss, Metric::TestBce])
     } else {
         (
@@ -216,11 +219,11 @@ fn lines(shown: &Shown<'_>, x: Axis) -> Vec<Line> {
     let copies = labels_from(shown);
     let train = &shown.history.epochs;
     let step = train.iter().rev().find(|point| point.epoch <= copies);
-    if copies.is_finite() {
+    if copies.is_finite() && !by_labels(shown) {
         let last = step.map_or(0, |point| point.step);
         let kept = last as f64 / per_epoch;
         veil.points.retain(|(x, _)| *x <= kept);
-        // A step with labels may be longer than one without.
+        // An epoch with labels has another number of steps.
         let stretch = copies / kept.max(1e-9);
         veil.points.iter_mut().for_each(|(x, _)| *x *= stretch);
     }
@@ -301,6 +304,11 @@ fn labels_from(shown: &Shown<'_>) -> f64 {
         }
         None => f64::INFINITY,
     }
+}
+
+/// Whether it learns with labels from the beginning.
+fn by_labels(shown: &Shown<'_>) -> bool {
+    labels_from(shown) < 0.5
 }
 
 fn means(trail: Trail<'_>, per_epoch: f64) -> Vec<(f64, f64)> {

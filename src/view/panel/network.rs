@@ -110,7 +110,10 @@ fn boxes(buf: &mut Buffer, area: Rect, layers: &[Layer], ctx: &Ctx<'_>) {
     let gap = (free / (count - 1).max(1)).min(12);
     let used = wide * count + gap * (count - 1);
     let left = (pen.width() - used) / 2;
-    let narrowest = sizes.iter().min().copied().unwrap_or(0);
+    // A classifier on top is not the bottleneck.
+    let below = layers.iter().filter(|l| !l.name.starts_with("head"));
+    let narrowest = below.map(|l| l.outputs.min(l.inputs)).min();
+    let narrowest = narrowest.unwrap_or(0);
     let most = sizes.iter().max().copied().unwrap_or(1);
     let arrow = ctx.glyphs.get(glyphs::ARROW_RIGHT);
     let dim = ctx.theme.style(Role::Dim);

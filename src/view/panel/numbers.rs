@@ -142,7 +142,7 @@ fn foot(area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) -> String {
     if area.width < 60 {
         return format!("{} to {last} of {all}", first + 1);
     }
-    format!("{} to {last} of {all}; z shows more", first + 1)
+    format!("{} to {last} of {all}; z, then l: the rest", first + 1)
 }
 
 /// The place of a metric: first what only some models have to tell, then

@@ -214,7 +214,8 @@ pub(super) fn grid(
 
 /// How many images of this kind fit so that one can see what they are.
 pub(super) fn legible(area: Rect, first: &Image) -> usize {
-    Tiles::of(area, first, (LEGIBLE.min(area.height), 0)).room()
+    let down = ((area.height + LEGIBLE / 2) / LEGIBLE).max(1);
+    Tiles::of(area, first, (area.height / down, 0)).room()
 }
 
 /// Images of one size beside and below each other.

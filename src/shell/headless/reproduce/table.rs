@@ -22,8 +22,9 @@ const LEGEND: &str = "\
 sum/image: squared error summed over pixels, mean over images; divide by \
 784 for the mean/pixel of 28 x 28 pictures. nats/image: cross-entropy summed \
 over pixels; for grey pixels it has a floor above 0. A range of some seeds is \
-their mean and three standard deviations; `peer` is the same model in PyTorch \
-or scikit-learn on the same data. holds: as expected. open: not measured often \
+their mean and three standard deviations on this data, which is smaller than \
+that of the source; `peer` is the same model in PyTorch or scikit-learn on the \
+same data. holds: as expected. open: not measured often \
 enough to expect anything. differs: not so on this data, and it is known why. \
 FAILS: it should be so and is not.";
 
@@ -195,15 +196,22 @@ fn short(x: f64) -> String {
 }
 
 fn summary(outcomes: &[Outcome], text: &mut String) {
-    let count = |verdict| {
-        outcomes.iter().filter(|o| o.verdict() == verdict).count()
+    let ran: Vec<_> =
+        outcomes.iter().filter(|o| o.result.is_ok()).collect();
+    let count =
+        |verdict| ran.iter().filter(|o| o.verdict() == verdict).count();
+    let not_run = match outcomes.len() - ran.len() {
+        0 => String::new(),
+        n => format!(", {n} not run"),
     };
     let holds = count(Verdict::Holds) + count(Verdict::Shown);
     let seconds: f64 = outcomes.iter().map(|o| o.seconds).sum();
     let _ = writeln!(
         text,
-        "{} rows: {holds} hold, {} open, {} differ, {} fail; {seconds:.0} s\n",
+        "{} {}: {holds} hold, {} open, {} differ, {} fail{not_run}; \
+         {seconds:.0} s\n",
         outcomes.len(),
+        if outcomes.len() == 1 { "row" } else { "rows" },
         count(Verdict::Open),
         count(Verdict::Differs),
         count(Verdict::Fails)
