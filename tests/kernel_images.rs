@@ -2,6 +2,7 @@
 //! the plainest loop there is, at every level and with several threads.
 
 use gargalo::kernel::crew::Crew;
+use gargalo::kernel::curve::Curve;
 use gargalo::kernel::engine::Engine;
 use gargalo::kernel::images::Geometry;
 use gargalo::kernel::level::Level;
@@ -178,5 +179,106 @@ fn the_largest_are_those_that_sorting_finds() {
             hands.crown(&x, columns, k, &mut winners);
             assert_eq!(winners, book, "{k} of {x:?}");
         }
+    }
+}
+
+#[test]
+fn a_sparse_blame_gives_what_a_dense_one_would() {
+    let mut rng = rng(11, Purpose::Data);
+    // Inputs, examples, units.
+    for (m, k, n) in [(784, 64, 300), (33, 17, 256), (20, 500, 1030)] {
+        let x = numbers(k * m, &mut rng);
+        let x = Array2::from_shape_vec((k, m), x).unwrap();
+        let mut dz = Array2::zeros((k, n));
+        for _ in 0..k * n / 20 {
+            let place = [rng.random_range(0..k), rng.random_range(0..n)];
+            dz[place] = rng.random_range(-1.0..1.0);
+        }
+        let dense = x.t().mapv(f64::from).dot(&dz.mapv(f64::from));
+        let dense: Vec<f64> = dense.into_iter().collect();
+        for level in Level::best().and_below() {
+            let mut one = Vec::new();
+            for threads in [1, 2, 3] {
+                let mut engine = Engine::at_level(level, threads);
+                let mut c = Array2::from_elem((m, n), f32::NAN);
+                engine.product(x.t(), dz.view(), &mut c);
+                let c = c.into_raw_vec_and_offset().0;
+                assert_close(&c, &dense, "sparse blame");
+                assert!(one.is_empty() || one == c, "{threads} threads");
+                one = c;
+            }
+        }
+    }
+}
+
+#[test]
+fn a_product_at_marks_is_the_product_there_and_zero_elsewhere() {
+    let mut rng = rng(12, Purpose::Data);
+    for (m, k, n, one_in) in
+        [(64, 784, 300, 25), (7, 33, 70, 30), (130, 5, 40, 2)]
+    {
+        let [a, w] = [m * k, n * k].map(|size| numbers(size, &mut rng));
+        let a = Array2::from_shape_vec((m, k), a).unwrap();
+        let w = Array2::from_shape_vec((n, k), w).unwrap();
+        let marks = Array2::from_shape_simple_fn((m, n), || {
+            f32::from(u8::from(rng.random_range(0..one_in) == 0))
+        });
+        let dense = a.mapv(f64::from).dot(&w.t().mapv(f64::from));
+        let dense: Vec<f64> =
+            (dense * marks.mapv(f64::from)).into_iter().collect();
+        for level in Level::best().and_below() {
+            let mut one = Vec::new();
+            for threads in [1, 2, 3] {
+                let mut engine = Engine::at_level(level, threads);
+                let mut c = Array2::from_elem((m, n), f32::NAN);
+                engine.product_at((a.view(), w.t()), &marks, &mut c);
+                let c = c.into_raw_vec_and_offset().0;
+                assert_close(&c, &dense, "at marks");
+                assert!(one.is_empty() || one == c, "{threads} threads");
+                one = c;
+            }
+        }
+    }
+}
+
+#[test]
+fn channels_get_their_bias_and_their_sums() {
+    let mut rng = rng(13, Purpose::Data);
+    for (pictures, channels, area) in [(3, 1, 1), (70, 5, 143), (0, 2, 9)] {
+        let size = channels * area;
+        let z = numbers(pictures * size, &mut rng);
+        let bias = numbers(channels, &mut rng);
+        let mut finished = Vec::new();
+        let mut sums = vec![0.0; channels];
+        for (i, z) in z.iter().enumerate() {
+            let channel = i / area % channels;
+            sums[channel] += f64::from(*z);
+            finished.push(f64::from((z + bias[channel]).max(0.0)));
+        }
+        for level in Level::best().and_below() {
+            for threads in [1, 2, 3] {
+                let crew = &mut Crew::new(threads);
+                let mut hands = Hands { level, crew };
+                let mut y = z.clone();
+                hands.channels((&bias, Curve::Relu), &mut y, size);
+                assert_close(&y, &finished, "finished");
+                let mut found = vec![f32::NAN; channels];
+                hands.channel_sums(&z, size, &mut found);
+                assert_close(&found, &sums, "sums of channels");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_level_that_the_processor_lacks_is_refused() {
+    let best = Level::best();
+    assert!(best.and_below().into_iter().all(Level::is_here));
+    #[cfg(target_arch = "x86_64")]
+    for level in [Level::Avx2, Level::Avx512] {
+        let engine = std::panic::catch_unwind(|| {
+            Engine::at_level(level, 1).threads()
+        });
+        assert_eq!(engine.is_ok(), best.and_below().contains(&level));
     }
 }

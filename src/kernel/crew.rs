@@ -25,9 +25,10 @@ use std::thread::JoinHandle;
 /// Pieces per thread: whoever is done early takes over from the others.
 const PIECES: u64 = 2;
 
-/// How often an idle hand looks for work before it sleeps: some twenty
-/// microseconds.
-const PATIENCE: u32 = 600;
+/// How often an idle hand looks for work before it sleeps: some two
+/// hundred microseconds, longer than what a step does alone. To wake it
+/// would take as long as many a work.
+const PATIENCE: u32 = 6000;
 
 /// One piece of the work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +47,19 @@ impl Piece {
     pub fn share_of(&self, things: usize) -> Range<usize> {
         let at = |index| things * index / self.of;
         at(self.index)..at(self.index + 1)
+    }
+
+    /// For work that goes from one end to the other with large notes of
+    /// its own: one piece for each thread, and nothing for other pieces.
+    pub fn for_thread(self) -> Option<Piece> {
+        let each = PIECES as usize;
+        match self.of {
+            1 => Some(self),
+            of if self.index.is_multiple_of(each) => {
+                Some(Piece { index: self.index / each, of: of / each })
+            }
+            _ => None,
+        }
     }
 }
 
@@ -101,6 +115,11 @@ impl Crew {
             Worth::Sharing if self.threads < 2 => 1,
             Worth::Sharing => self.threads * PIECES as usize,
         }
+    }
+
+    /// How many of them are [for threads](Piece::for_thread).
+    pub fn hands(&self, worth: Worth) -> usize {
+        self.pieces(worth).div_ceil(PIECES as usize)
     }
 
     /// Does all pieces of the work, each once, and returns when all are

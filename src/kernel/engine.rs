@@ -43,6 +43,16 @@ impl Engine {
         Self { level: Level::best(), crew: Crew::new(threads) }
     }
 
+    /// The same with the instructions of a level, for comparisons.
+    ///
+    /// # Panics
+    ///
+    /// When this processor does not have them.
+    pub fn at_level(level: Level, threads: usize) -> Self {
+        assert!(level.is_here(), "this processor has no {level:?}");
+        Self { level, crew: Crew::new(threads) }
+    }
+
     /// How many threads there are.
     pub fn threads(&self) -> usize {
         self.crew.threads()
@@ -143,6 +153,31 @@ impl Engine {
     ) {
         let x = x.as_standard_layout();
         self.hands::<T>().column_sums(numbers(&x), numbers_mut(sums));
+    }
+
+    /// `Y = s(Z + b)` in place, one `b` per channel of the pictures that
+    /// are the rows of `z`.
+    pub fn channels<T: Number>(
+        &mut self,
+        bias: &Array2<T>,
+        curve: Curve,
+        z: &mut Array2<T>,
+    ) {
+        let (bias, size) = (bias.as_standard_layout(), z.ncols());
+        let bias = (numbers(&bias), curve);
+        self.hands::<T>().channels(bias, numbers_mut(z), size);
+    }
+
+    /// Adds up every channel, over all pixels and pictures, into `sums`,
+    /// `[1, channels]`.
+    pub fn channel_sums<T: Number>(
+        &mut self,
+        x: &Array2<T>,
+        sums: &mut Array2<T>,
+    ) {
+        let (x, size) = (x.as_standard_layout(), x.ncols());
+        let sums = numbers_mut(sums);
+        self.hands::<T>().channel_sums(numbers(&x), size, sums);
     }
 
     /// `Y = Y + a X`

@@ -99,7 +99,7 @@ pub type Paper<'a, T> = &'a mut [T];
 impl Hands<'_> {
     /// Numbers of paper that a call needs for so many pictures.
     pub fn image_paper(&self, of: &Geometry, pictures: usize) -> usize {
-        let pieces = self.crew.pieces(worth(of, pictures));
+        let pieces = self.crew.hands(worth(of, pictures));
         let kernels = of.narrow[0] * of.sees();
         pieces * of.paper() + pictures.div_ceil(8) * kernels
     }
@@ -121,6 +121,7 @@ impl Hands<'_> {
         let (level, size) = (self.level, of.paper());
         let (narrow, paper) = (Cut::new(narrow), Cut::new(paper));
         self.crew.share(worth(of, count), &|piece| {
+            let Some(piece) = piece.for_thread() else { return };
             level.run(Gather {
                 of,
                 kernels,
@@ -147,6 +148,7 @@ impl Hands<'_> {
         let (level, size) = (self.level, of.paper());
         let (wide, paper) = (Cut::new(wide), Cut::new(paper));
         self.crew.share(worth(of, count), &|piece| {
+            let Some(piece) = piece.for_thread() else { return };
             level.run(Scatter {
                 of,
                 kernels,
@@ -171,7 +173,7 @@ impl Hands<'_> {
     ) {
         let count = self.check(of, kernels, wide.len(), narrow.len());
         let (level, size) = (self.level, of.paper());
-        let pieces = self.crew.pieces(worth(of, count));
+        let pieces = self.crew.hands(worth(of, count));
         // Every eight or sixteen pictures have sums of their own, which
         // are added up in order.
         let (sums, paper) = paper.split_at_mut(paper.len() - pieces * size);
@@ -181,6 +183,7 @@ impl Hands<'_> {
         let each = kernels.len();
         let (all, paper) = (Cut::new(sums), Cut::new(paper));
         self.crew.share(worth(of, count), &|piece| {
+            let Some(piece) = piece.for_thread() else { return };
             level.run(Blame {
                 of,
                 wide: part(wide, of.wide_len(), count, piece),

@@ -68,23 +68,35 @@ impl Level {
         all[..=place.unwrap_or(0)].to_vec()
     }
 
-    /// Does a job with the instructions of this level, which must not be
-    /// above [`best`](Self::best): it is lowered if it is.
+    /// Whether this processor has the instructions.
+    #[inline]
+    pub fn is_here(self) -> bool {
+        match self {
+            Level::Plain => true,
+            #[cfg(target_arch = "x86_64")]
+            // No processor has the better ones without these.
+            Level::Avx2 => Level::best() != Level::Plain,
+            #[cfg(target_arch = "x86_64")]
+            Level::Avx512 => Level::best() == self,
+        }
+    }
+
+    /// Does a job with the instructions of this level.
+    ///
+    /// # Panics
+    ///
+    /// When this processor does not have them.
     #[inline]
     pub fn run<J: Job>(self, job: J) -> J::Answer {
+        assert!(self.is_here(), "this processor has no {self:?}");
         match self {
+            Level::Plain => plain(job),
             #[cfg(target_arch = "x86_64")]
-            // SAFETY: `best` found all these instructions.
-            Level::Avx512 if Level::best() == self => unsafe {
-                on_avx512(job)
-            },
+            // SAFETY: the processor has been asked.
+            Level::Avx2 => unsafe { on_avx2(job) },
             #[cfg(target_arch = "x86_64")]
-            // SAFETY: `best` found these instructions, or better ones that
-            // no processor has without these.
-            Level::Avx2 if Level::best() != Level::Plain => unsafe {
-                on_avx2(job)
-            },
-            _ => plain(job),
+            // SAFETY: the processor has been asked.
+            Level::Avx512 => unsafe { on_avx512(job) },
         }
     }
 }

@@ -222,8 +222,8 @@ impl<T: Number> FewColumns<'_, T> {
         let [_, most_rows, most_columns] = MOST;
         let (rows, columns) = b.dim();
         let lie = a.has_columns() && !a.has_rows() && b.has_rows();
-        lie && rows <= most_rows
-            && columns <= most_columns
+        lie && (256..=most_columns).contains(&columns)
+            && rows <= most_rows
             && rows * columns / FEW <= MOST[0]
             && is_sparse(b)
     }

@@ -37,9 +37,7 @@ impl Frame {
         paper: &mut [[T; N]],
     ) {
         let paper = &mut paper[..self.vectors()];
-        if self.size != self.framed || pictures.is_empty() {
-            paper.fill([T::zero(); N]);
-        }
+        self.clear_border(paper);
         let len: usize = self.size.iter().product();
         self.each_run(N, |pixel, place, width| {
             // Whole vectors, even if only some of their pixels count.
@@ -56,6 +54,27 @@ impl Frame {
                 *to = *from;
             }
         });
+    }
+
+    /// Zeros around every channel.
+    #[inline(always)]
+    fn clear_border<T: Number, const N: usize>(
+        &self,
+        paper: &mut [[T; N]],
+    ) {
+        let ([_, lines, columns], [_, _, across]) =
+            (self.size, self.framed);
+        let [above, left] = self.before;
+        let nothing = [T::zero(); N];
+        for (n, line) in paper.chunks_exact_mut(across.max(1)).enumerate() {
+            let y = n % self.framed[1];
+            if y < above || y >= above + lines {
+                line.fill(nothing);
+            } else {
+                line[..left].fill(nothing);
+                line[left + columns..].fill(nothing);
+            }
+        }
     }
 
     /// Turns pictures without a frame back, as many as there are.

@@ -11,6 +11,7 @@ use crate::Real;
 use crate::kernel::curve::Curve;
 use crate::kernel::engine::Engine;
 use crate::nn::Matrix;
+use crate::nn::desk::Desk;
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -61,8 +62,8 @@ impl Activation {
     /// ```text
     /// dL/dz = dL/dy * s'(z)
     /// ```
-    pub fn backward(self, y: &Matrix, dy: &mut Matrix) {
-        Engine::default().unbend(self.curve(), y, dy);
+    pub fn backward(self, y: &Matrix, dy: &mut Matrix, desk: &mut Desk) {
+        desk.engine.unbend(self.curve(), y, dy);
     }
 
     /// What the engine knows it as.
@@ -114,7 +115,7 @@ mod tests {
         Activation::Relu.apply(&mut y);
         assert_eq!(y, array![[0.0, 2.0]]);
         let mut blame = array![[5.0, 5.0]];
-        Activation::Relu.backward(&y, &mut blame);
+        Activation::Relu.backward(&y, &mut blame, &mut Desk::new());
         assert_eq!(blame, array![[0.0, 5.0]]);
     }
 

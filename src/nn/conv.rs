@@ -15,8 +15,6 @@
 use crate::Real;
 use crate::nn::Matrix;
 use crate::nn::activation::Activation;
-use crate::nn::correlation::flat;
-use crate::nn::correlation::flat_mut;
 use crate::nn::desk::Desk;
 use crate::nn::random::Rng;
 use crate::nn::window::ImageShape;
@@ -61,8 +59,7 @@ impl Convolution {
     /// From pictures `[batch, input]` to feature maps `[batch, output]`.
     pub fn forward(&self, x: &Matrix, desk: &mut Desk) -> Matrix {
         let mut y = self.window.gather(&self.weights, x, desk);
-        add_per_channel(&mut y, &self.bias);
-        self.activation.apply(&mut y);
+        finish(&mut y, &self.bias, self.activation, desk);
         y
     }
 
@@ -110,15 +107,10 @@ pub fn first_weights(
     })
 }
 
-/// Adds one number per channel to pictures `[batch, channels · area]`.
-pub fn add_per_channel(pictures: &mut Matrix, bias: &Matrix) {
-    let (columns, channels) = (pictures.ncols(), bias.len());
-    let area = columns / channels;
-    for row in flat_mut(pictures, columns).chunks_exact_mut(columns) {
-        for (channel, b) in row.chunks_exact_mut(area).zip(bias) {
-            channel.iter_mut().for_each(|z| *z += b);
-        }
-    }
+/// `y = s(z + b)`, from pictures of sums `[batch, channels · area]` and one
+/// number per channel `[1, channels]`.
+pub fn finish(z: &mut Matrix, b: &Matrix, s: Activation, desk: &mut Desk) {
+    desk.engine.channels(b, s.curve(), z);
 }
 
 /// Adds up every channel, over all pixels and pictures: `[1, channels]`.
@@ -127,18 +119,8 @@ pub fn channel_sums(
     channels: usize,
     desk: &mut Desk,
 ) -> Matrix {
-    let mut sums = desk.zeros(1, channels);
-    let (columns, area) = (dz.ncols(), dz.ncols() / channels);
-    for row in flat(dz, columns).chunks_exact(columns) {
-        for (sum, channel) in sums.iter_mut().zip(row.chunks_exact(area)) {
-            let (eights, rest) = channel.as_chunks::<8>();
-            let mut lanes: [Real; 8] = [0.0; 8];
-            for eight in eights {
-                lanes.iter_mut().zip(eight).for_each(|(l, z)| *l += z);
-            }
-            *sum += lanes.iter().chain(rest).sum::<Real>();
-        }
-    }
+    let mut sums = desk.sheet(1, channels);
+    desk.engine.channel_sums(dz, &mut sums);
     sums
 }
 

@@ -103,11 +103,14 @@ impl Desk {
         }
     }
 
-    /// The smallest paper on which so many numbers fit, else new paper.
+    /// Paper of just this size; else the smallest that is large enough,
+    /// else new paper.
     fn smallest_with(&mut self, size: usize) -> Vec<Real> {
         let fits = self.drawer.iter().enumerate();
         let fits = fits.filter(|(_, paper)| paper.capacity() >= size);
-        match fits.min_by_key(|(_, paper)| paper.capacity()) {
+        let rank =
+            |paper: &Vec<Real>| (paper.len() != size, paper.capacity());
+        match fits.min_by_key(|(_, paper)| rank(paper)) {
             Some((place, _)) => self.drawer.swap_remove(place),
             None => Vec::with_capacity(size),
         }

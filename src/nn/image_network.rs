@@ -76,7 +76,7 @@ impl ImageNetwork {
         for l in (0..=last).rev() {
             let layer = &self.layers[l];
             let below = if l == 0 { x } else { &outputs[l - 1] };
-            layer.activation().backward(&outputs[l], &mut dz);
+            layer.activation().backward(&outputs[l], &mut dz, desk);
             if let Some([w, b]) = layer.gradients(below, &dz, desk) {
                 gradients.extend([b, w]);
             }

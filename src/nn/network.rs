@@ -75,14 +75,18 @@ impl Network {
     ) -> Blame {
         let last = outputs.len() - 1;
         let mut dz = dy;
-        self.layers[last].activation.backward(&outputs[last], &mut dz);
+        self.layers[last].activation.backward(
+            &outputs[last],
+            &mut dz,
+            desk,
+        );
         let mut gradients = Sheets::new();
         for l in (1..=last).rev() {
             let (layer, below) = (&self.layers[l], &outputs[l - 1]);
             let [weights, bias] = layer.gradients(below, &dz, desk);
             gradients.extend([bias, weights]);
             let mut blame = layer.backward(&dz, desk);
-            self.layers[l - 1].activation.backward(below, &mut blame);
+            self.layers[l - 1].activation.backward(below, &mut blame, desk);
             desk.put_back(dz);
             dz = blame;
         }

@@ -97,7 +97,7 @@ impl TiedDecoder {
             encoder.layers.iter().zip((0..outputs.len()).rev())
         {
             let h = if l == 0 { code } else { &outputs[l - 1] };
-            self.activations[l].backward(&outputs[l], &mut dy);
+            self.activations[l].backward(&outputs[l], &mut dy, desk);
             weights.push(desk.product(dy.t(), h.view()));
             biases.push(column_sums(&dy, desk));
             let w = mirrored.weights.view();

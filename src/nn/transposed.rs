@@ -14,8 +14,8 @@
 
 use crate::nn::Matrix;
 use crate::nn::activation::Activation;
-use crate::nn::conv::add_per_channel;
 use crate::nn::conv::channel_sums;
+use crate::nn::conv::finish;
 use crate::nn::conv::first_weights;
 use crate::nn::desk::Desk;
 use crate::nn::random::Rng;
@@ -63,8 +63,7 @@ impl Transposed {
     /// From pictures `[batch, input]` to pictures `[batch, output]`.
     pub fn forward(&self, x: &Matrix, desk: &mut Desk) -> Matrix {
         let mut y = self.window.scatter(&self.weights, x, desk);
-        add_per_channel(&mut y, &self.bias);
-        self.activation.apply(&mut y);
+        finish(&mut y, &self.bias, self.activation, desk);
         y
     }
 

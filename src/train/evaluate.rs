@@ -4,12 +4,14 @@
 //! milliseconds at most; on one thread or two, with the same bits.
 
 use crate::Real;
+use crate::kernel::crew::Crew;
+use crate::kernel::crew::Worth;
 use crate::nn::Matrix;
 use crate::nn::loss::Loss;
 use crate::nn::sparse::Sparsity;
 use crate::train::net::Net;
 use ndarray::s;
-use std::thread;
+use std::sync::Mutex;
 
 /// Examples looked at between two looks at the clock.
 const CHUNK: usize = 250;
@@ -67,24 +69,22 @@ impl Looker<'_> {
             Sums::of(net, &x.slice(s![start..end, ..]).to_owned())
         };
         let mut sums = Vec::with_capacity(starts.len());
+        let mut crew = Crew::new(self.threads.min(2));
         for pair in starts.chunks(2) {
             if !(self.go_on)() {
                 return None;
             }
-            match pair {
-                [a, b] if self.threads > 1 => {
-                    let both = thread::scope(|scope| {
-                        let helper = scope.spawn(|| chunk(*b));
-                        (chunk(*a), helper.join())
-                    });
-                    sums.push(both.0);
-                    match both.1 {
-                        Ok(sum) => sums.push(sum),
-                        Err(panic) => std::panic::resume_unwind(panic),
+            let seen = [const { Mutex::new(None) }; 2];
+            crew.share(Worth::Sharing, &|piece| {
+                for n in piece.share_of(pair.len()) {
+                    let sums = chunk(pair[n]);
+                    if let Ok(mut place) = seen[n].lock() {
+                        *place = Some(sums);
                     }
                 }
-                _ => sums.extend(pair.iter().map(|&start| chunk(start))),
-            }
+            });
+            let seen = seen.into_iter().map(Mutex::into_inner);
+            sums.extend(seen.filter_map(|sums| sums.ok().flatten()));
         }
         let mut seen = Seen::of(&sums, (rows, x.ncols()));
         if net.loss() == Loss::SquaredError {
