@@ -1,6 +1,8 @@
 //! The data sets: what is inside the program, what a user may bring, what
 //! is made by a formula, and what is refused.
 
+#[path = "data/brought.rs"]
+mod brought;
 #[path = "data/embedded.rs"]
 mod embedded;
 #[path = "data/folder.rs"]

@@ -14,13 +14,20 @@ use crate::nn::random::stream;
 /// saved epoch sees what it would have seen. Cut it into batches with
 /// `chunks`.
 pub fn order(n: usize, seed: u64, epoch: u64) -> Vec<u32> {
+    let mut order = Vec::new();
+    order_into(n, seed, epoch, &mut order);
+    order
+}
+
+/// Like [`order`], written over a list that is there already.
+pub fn order_into(n: usize, seed: u64, epoch: u64, order: &mut Vec<u32>) {
     let mut rng = stream(seed, Purpose::Order, epoch);
-    let mut order: Vec<u32> = (0..n as u32).collect();
+    order.clear();
+    order.extend(0..n as u32);
     for last in (1..n).rev() {
         let other = rng.random_range(0..=last as u32);
         order.swap(last, other as usize);
     }
-    order
 }
 
 /// The chosen rows of `x`, in the order of `rows`: `[rows, features]`.

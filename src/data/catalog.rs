@@ -74,14 +74,14 @@ impl Library {
             DataKind::Fashion => {
                 self.four_files(kind, self.fashion(), FASHION)
             }
-            DataKind::Sketches | DataKind::Patches | DataKind::Ecg => {
-                match self.brought(kind) {
-                    Ok(0) => embedded(kind),
-                    _ => self.own_entry(kind),
-                }
-            }
-            DataKind::Digits8
+            DataKind::Sketches
+            | DataKind::Patches
             | DataKind::Documents
+            | DataKind::Ecg => match self.brought(kind) {
+                Ok(0) => embedded(kind),
+                _ => self.own_entry(kind),
+            },
+            DataKind::Digits8
             | DataKind::Iris
             | DataKind::Wine
             | DataKind::Cancer => embedded(kind),

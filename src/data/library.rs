@@ -1,5 +1,6 @@
 //! Where data sets come from.
 
+use std::path::Path;
 use std::path::PathBuf;
 
 use super::DataError;
@@ -19,6 +20,7 @@ use super::onehot::onehot;
 use super::outliers;
 use super::own;
 use super::own::Raw;
+use super::own_documents;
 use super::patches;
 use super::shapes;
 use super::sketches;
@@ -45,10 +47,12 @@ impl Library {
     /// `train-images-idx3-ubyte`, `train-labels-idx1-ubyte`,
     /// `t10k-images-idx3-ubyte` and `t10k-labels-idx1-ubyte`, also with a
     /// dot before `idx`, plain or with `.gz` at the end; those of
-    /// Fashion-MNIST in `folder/fashion` or `folder/fashion-mnist`. If none
-    /// of them is there (or no such folder), the built-in ones serve; if
-    /// only some are, loading says which one is missing. Likewise
-    /// `folder/sketches`, `folder/patches` and `folder/ecg`; what is in
+    /// Fashion-MNIST in `folder/fashion` or `folder/fashion-mnist`, in
+    /// `folder` itself if that is called so, and where the package of
+    /// Debian puts them. If none of them is there (or no such folder), the
+    /// built-in ones serve; if only some are, loading says which one is
+    /// missing. Likewise `folder/sketches`, `folder/patches`,
+    /// `folder/documents` and `folder/ecg`; what is in
     /// `folder/own-images` and `folder/own-table` has no counterpart. The
     /// forms are described in `lessons/data/README.md`.
     pub fn with_folder(folder: PathBuf) -> Self {
@@ -82,7 +86,7 @@ impl Library {
                 Some(raw) => ecg::of_user(spec, &raw),
                 None => ecg::ecg(spec),
             },
-            DataKind::Documents => documents::documents(spec),
+            DataKind::Documents => self.documents(spec),
             DataKind::Iris | DataKind::Wine | DataKind::Cancer => {
                 tables::table(spec)
             }
@@ -115,7 +119,8 @@ impl Library {
 
     /// The digits that serve, and where they lie.
     pub(super) fn digits(&self) -> Result<(FourFiles, Origin), DataError> {
-        let places = self.places(&["digits", ""]);
+        let mut places = self.places(&["digits", ""]);
+        places.retain(|place| !is_fashion(place));
         for place in places {
             if let Some(digits) = FourFiles::in_folder(&place, "digits")? {
                 return Ok((digits, Origin::Folder(place)));
@@ -126,12 +131,25 @@ impl Library {
 
     /// The clothes that serve, and where they lie.
     pub(super) fn fashion(&self) -> Result<(FourFiles, Origin), DataError> {
-        for place in self.places(&["fashion", "fashion-mnist"]) {
+        let mut places = self.places(&["fashion", "fashion-mnist"]);
+        places.extend(self.folder.clone().filter(|f| is_fashion(f)));
+        if self.folder.is_some() {
+            places.push(PathBuf::from(DEBIAN));
+        }
+        for place in places {
             if let Some(files) = FourFiles::in_folder(&place, "fashion")? {
                 return Ok((files, Origin::Folder(place)));
             }
         }
         Ok((FourFiles::fashion(), Origin::Embedded))
+    }
+
+    /// The documents that serve.
+    fn documents(&self, spec: &DataSpec) -> Result<Dataset, DataError> {
+        match self.users(spec.kind)? {
+            Some(raw) => own_documents::of_user(spec, &raw),
+            None => documents::documents(spec),
+        }
     }
 
     /// Patches of the photographs that serve.
@@ -164,6 +182,9 @@ impl Library {
         kind: DataKind,
     ) -> Result<Option<Raw>, DataError> {
         match self.places(&[kind.name()]).pop() {
+            Some(place) if kind == DataKind::Documents => {
+                own_documents::gather(&place)
+            }
             Some(place) => own::gather(&place),
             None => Ok(None),
         }
@@ -182,6 +203,14 @@ impl Library {
         };
         folder.flat_map(within).collect()
     }
+}
+
+/// Where the package `dataset-fashion-mnist` of Debian has its files.
+const DEBIAN: &str = "/usr/share/datasets/fashion-mnist";
+
+/// Whether a folder is called `fashion` or `fashion-mnist`.
+fn is_fashion(place: &Path) -> bool {
+    own::name(place).starts_with("fashion")
 }
 
 /// What is made by a formula and a seed.

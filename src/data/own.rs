@@ -8,6 +8,7 @@
 //! NAME.npz                         x_train, y_train, x_test, y_test
 //! x_train.npy, y_train.npy, ...    the same as single files
 //! NAME.npy, NAME.npy, ...          one class per file
+//! NAME.ndjson, ...                 the same, drawings of Quick, Draw!
 //! train/CLASS/*.png, test/...      or CLASS/*.png, or *.png; also PGM
 //! train.csv, test.csv              or one CSV
 //! ```
@@ -22,6 +23,7 @@ use crate::nn::Matrix;
 
 use super::DataError;
 use super::delimited;
+use super::drawings;
 use super::four_files;
 use super::four_files::matrix;
 use super::idx::Content;
@@ -60,7 +62,7 @@ pub(super) struct Part {
 }
 
 /// At most this many rows are taken of a file that is a whole class.
-const ROWS_OF_CLASS: usize = 2000;
+pub(super) const ROWS_OF_CLASS: usize = 2000;
 
 /// Looks through a folder; nothing if it has none of these forms.
 pub(super) fn gather(folder: &Path) -> Result<Option<Raw>, DataError> {
@@ -76,10 +78,12 @@ pub(super) fn gather(folder: &Path) -> Result<Option<Raw>, DataError> {
         let ends = |path: &&PathBuf| name(path).ends_with(end);
         files.iter().filter(ends).cloned().collect::<Vec<_>>()
     };
+    let ndjson = [with(".ndjson"), with(".ndjson.gz")].concat();
     let found = idx(folder, &mut raw)?
         || npz(&with(".npz"), &mut raw)?
         || arrays(folder, &mut raw)?
         || class_files(&with(".npy"), &mut raw)?
+        || drawings::class_files(&ndjson, &mut raw)?
         || own_pictures::folders(folder, &mut raw)?
         || tables(&files, &mut raw)?;
     Ok(found.then_some(raw))

@@ -60,6 +60,12 @@ impl<'a, T> Cut<'a, T> {
         self.range(number * size..(number + 1) * size)
     }
 
+    /// A stretch that no other piece asks for.
+    #[inline(always)]
+    pub fn between(&self, range: Range<usize>) -> &mut [T] {
+        self.range(range)
+    }
+
     /// The whole slice again, when the work is done.
     pub fn into_inner(self) -> &'a mut [T] {
         // SAFETY: `self` is the only one that has it, and no part lives.

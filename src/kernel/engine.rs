@@ -10,10 +10,12 @@ use crate::kernel::input::Input;
 use crate::kernel::level::Level;
 use crate::kernel::losses::Compared;
 use crate::kernel::losses::Mistake;
+use crate::kernel::mirrors::Mirrored;
 use crate::kernel::number::Number;
 use crate::kernel::passes::Hands;
 use crate::kernel::product::Plus;
 use crate::kernel::product::Product;
+use crate::kernel::spread;
 use crate::kernel::steps::Adam;
 use crate::kernel::steps::Remembered;
 use ndarray::Array2;
@@ -187,6 +189,36 @@ impl Engine {
         let (x, columns) = (x.as_standard_layout(), x.ncols());
         let winners = numbers_mut(winners);
         self.hands::<T>().crown(numbers(&x), columns, k, winners);
+    }
+
+    /// How the columns of `x` vary together, see
+    /// [`spread`](crate::kernel::spread).
+    pub fn spread<T: Number>(
+        &mut self,
+        x: ArrayView2<T>,
+        mean: &Array2<T>,
+        sums: &mut Array2<T>,
+    ) {
+        spread::write(x, mean, sums, self);
+    }
+
+    /// All eigenvalues of a symmetric matrix of so many rows, largest
+    /// first, and the eigenvectors of the first `many`, one after the
+    /// other. Of its numbers only those up to the diagonal are looked at:
+    /// `entry(row, column)`.
+    pub fn eigen(
+        &mut self,
+        size: usize,
+        many: usize,
+        entry: impl Fn(usize, usize) -> f64,
+    ) -> (Vec<f64>, Vec<f64>) {
+        let (level, crew) = (self.level, &mut self.crew);
+        let mirrored = Mirrored::new(size, entry, level, crew);
+        let values = mirrored.tridiagonal.values();
+        let wanted = &values[..many.min(size)];
+        let mut vectors = mirrored.tridiagonal.vectors(wanted, level);
+        mirrored.turn_back(&mut vectors, level, crew);
+        (values, vectors)
     }
 
     /// A product of a convolution, see [`images`](crate::kernel::images):

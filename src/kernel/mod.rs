@@ -7,6 +7,8 @@
 //!   the products with a factor that is nearly all zeros.
 //! - [`passes`], [`losses`] and [`steps`] do the same small calculation
 //!   for every number.
+//! - [`spread`], [`mirrors`] and [`tridiagonal`] find the axes of a cloud
+//!   of data.
 //! - [`level`] compiles all of it for the instructions of the processor,
 //!   [`crew`] cuts it into pieces for several threads.
 //!
@@ -43,6 +45,8 @@ mod output;
 
 mod tiles;
 
+pub mod line;
+
 pub mod product;
 
 // Passes over many numbers.
@@ -64,6 +68,13 @@ pub mod sliding;
 pub mod blaming;
 
 pub mod images;
+
+// Axes of a cloud of data.
+pub mod spread;
+
+pub mod mirrors;
+
+pub mod tridiagonal;
 
 // A measure of the others.
 pub mod peak;

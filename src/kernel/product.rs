@@ -14,8 +14,8 @@ use crate::kernel::crew::Worth;
 use crate::kernel::curve::Curve;
 use crate::kernel::cut::Cut;
 use crate::kernel::input::Input;
-use crate::kernel::level::Job;
 use crate::kernel::level::Level;
+use crate::kernel::line::Line;
 use crate::kernel::number::Number;
 use crate::kernel::output::Output;
 use crate::kernel::passes::Hands;
@@ -71,7 +71,9 @@ impl<T: Number> Product<'_, T> {
             return Hands { level, crew }.bend(self.curve, c);
         }
         if rows == 1 && self.b.has_rows() {
-            return level.run(Line { product: self, c });
+            self.begin(c);
+            level.run(Line { a: &self.a, b: &self.b, c });
+            return Hands { level, crew }.bend(self.curve, c);
         }
         if self.b.has_rows() && is_sparse(&self.a) {
             return self.write_few(c, level, crew);
@@ -152,31 +154,5 @@ impl<T: Number> Product<'_, T> {
             Plus::Row(bias) => row.copy_from_slice(bias),
             Plus::Old => {}
         }
-    }
-}
-
-/// A product with a single row: sums of whole rows of `B`, in the order in
-/// which a tile adds them up.
-struct Line<'a, T> {
-    product: &'a Product<'a, T>,
-    c: &'a mut [T],
-}
-
-impl<T: Number> Job for Line<'_, T> {
-    type Answer = ();
-
-    #[inline(always)]
-    fn run<const N: usize, const FUSED: bool>(self) {
-        let Line { product, c } = self;
-        let (depth, columns) = product.b.dim();
-        product.begin(c);
-        for p in 0..depth {
-            let x = product.a.at(0, p);
-            let row = product.b.in_row(p, 0, columns);
-            for (sum, y) in c.iter_mut().zip(row) {
-                *sum = x.times_plus::<FUSED>(*y, *sum);
-            }
-        }
-        product.curve.bend::<T, FUSED>(c);
     }
 }

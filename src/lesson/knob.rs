@@ -48,7 +48,8 @@ pub enum KnobId {
     /// Share of anomalies among the training examples.
     Contamination,
     /// Price of a code that moves with the input: the weight of the
-    /// contractive penalty.
+    /// contractive penalty against a mean over the D numbers of an
+    /// example, so lambda / D of a paper that adds them up.
     Contraction,
     /// Correlation of the two axes of `gauss2d`.
     Correlation,
@@ -128,7 +129,8 @@ pub enum KnobId {
     Sparsity,
     /// Mean activation that the KL penalty asks of each unit, rho.
     SparsityTarget,
-    /// Weight of the sparsity penalty, beta or lambda.
+    /// Weight of the sparsity penalty against the same mean, beta / D or
+    /// lambda / D.
     SparsityWeight,
     /// One-bit states of `onehot`, T.
     States,

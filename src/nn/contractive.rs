@@ -19,8 +19,9 @@
 //! layer after the other, each with this same penalty. It is not the norm
 //! of the whole encoder's Jacobian: that is the norm of a *product* of
 //! matrices, one per layer and different for every example, and has no
-//! such sum. But what is made small here bounds it, `‖J_2 J_1‖ ≤ ‖J_2‖ ‖J_1‖`,
-//! and [`jacobian`](crate::nn::jacobian) measures it.
+//! such sum. But what is made small here bounds it,
+//! `‖J_2 J_1‖ ≤ ‖J_2‖ ‖J_1‖`, and [`jacobian`](crate::nn::jacobian)
+//! measures it.
 
 use crate::Real;
 use crate::nn::Matrix;

@@ -17,7 +17,7 @@ use ndarray::ArrayView2;
 use smallvec::SmallVec;
 
 /// A short list of matrices.
-pub type Sheets = SmallVec<[Matrix; 16]>;
+pub type Sheets = SmallVec<[Matrix; 32]>;
 
 /// Paper that is used again.
 #[derive(Debug, Clone, Default)]

@@ -5,19 +5,21 @@
 //! ```
 //!
 //! For a covariance `C`, `v` is an axis of the cloud of data and `λ` the
-//! variance along it. The work is done in 64 bits by a linear algebra
-//! library; [`power_iteration`](crate::nn::power_iteration) shows how one
-//! could do it by hand.
+//! variance along it. The engine finds them, in 64 bits: mirrors make most
+//! entries of the matrix zero, then the rest is solved.
+//! [`power_iteration`](crate::nn::power_iteration) shows how one could do
+//! it by hand.
 
 use crate::Real;
 use crate::nn::Matrix;
+use crate::nn::desk::Desk;
 use nalgebra::DMatrix;
 use ndarray::Axis;
 
 /// Eigenvalues and eigenvectors of a symmetric matrix.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Eigen {
-    /// From the largest to the smallest.
+    /// All of them, from the largest to the smallest.
     pub values: Vec<Real>,
     /// One *row* per eigenvector, each of length 1, in the same order. The
     /// entry of largest size is positive, to fix the sign.
@@ -26,17 +28,20 @@ pub struct Eigen {
 
 /// Decomposes a symmetric `[n, n]` matrix.
 pub fn symmetric(matrix: &Matrix) -> Eigen {
+    largest(matrix, matrix.nrows(), &mut Desk::new())
+}
+
+/// The same, with the vectors of the `k` largest values alone: `[k, n]`.
+pub fn largest(matrix: &Matrix, k: usize, desk: &mut Desk) -> Eigen {
     let (n, m) = matrix.dim();
     assert!(n == m, "a symmetric matrix is square, not {n} x {m}");
-    let eigen = to_nalgebra(matrix).symmetric_eigen();
-    let mut order: Vec<usize> = (0..n).collect();
-    let value = |i: usize| eigen.eigenvalues[i];
-    order.sort_by(|&a, &b| value(b).total_cmp(&value(a)));
-    let mut vectors = Matrix::from_shape_fn((n, n), |(row, column)| {
-        eigen.eigenvectors[(column, order[row])] as Real
-    });
+    assert!(k <= n, "{k} vectors of only {n}");
+    let entry = |i, j| matrix[[i, j]] as f64;
+    let (values, vectors) = desk.engine.eigen(n, k, entry);
+    let place = |(i, j): (usize, usize)| vectors[i * n + j] as Real;
+    let mut vectors = Matrix::from_shape_fn((k, n), place);
     fix_signs(&mut vectors);
-    let values = order.iter().map(|&i| value(i) as Real).collect();
+    let values = values.iter().map(|&value| value as Real).collect();
     Eigen { values, vectors }
 }
 
@@ -80,6 +85,16 @@ mod tests {
         let half: Real = 0.5;
         let first = &eigen.vectors.row(0) - half.sqrt();
         assert!(first.iter().all(|gap| gap.abs() < 1e-6));
+    }
+
+    #[test]
+    fn the_longest_of_several_by_hand() {
+        let matrix =
+            array![[1.0, 0.0, 0.0], [0.0, 5.0, 0.0], [0.0, 0.0, 3.0]];
+        let eigen = largest(&matrix, 2, &mut Desk::new());
+        assert_eq!(eigen.values, [5.0, 3.0, 1.0]);
+        let axes = array![[0.0, 1.0, 0.0], [0.0, 0.0, 1.0]];
+        assert_eq!(eigen.vectors, axes);
     }
 
     #[test]

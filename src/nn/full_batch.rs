@@ -17,6 +17,8 @@ use crate::nn::random::Rng;
 pub struct FullBatch {
     lbfgs: Lbfgs,
     noise: Option<Rng>,
+    /// All weights and biases, as one list.
+    at: Vec<Real>,
 }
 
 impl FullBatch {
@@ -46,19 +48,20 @@ impl FullBatch {
             self.lbfgs.look_again();
         }
         self.noise = Some(rng.clone());
-        let mut at: Vec<Real> = Vec::new();
+        self.at.clear();
         for parameter in model.parameters() {
-            at.extend(parameter);
+            self.at.extend(parameter);
         }
-        let moved = self.lbfgs.step(&mut at, &mut |at| {
+        let moved = self.lbfgs.step(&mut self.at, &mut |at, slopes| {
             put(model, at);
             let (losses, gradients) =
                 model.gradients(x, &mut rng.clone(), desk);
-            let list = gradients.iter().flatten().copied().collect();
+            let list = gradients.iter().flatten();
+            slopes.iter_mut().zip(list).for_each(|(to, g)| *to = *g);
             desk.put_back_all(gradients);
-            (losses.total, list)
+            losses.total
         });
-        put(model, &at);
+        put(model, &self.at);
         moved
     }
 }

@@ -13,7 +13,7 @@ use crate::nn::Matrix;
 use crate::nn::activation::Activation;
 use crate::nn::autoencoder::Autoencoder;
 use crate::nn::desk::Desk;
-use crate::nn::eigen::to_nalgebra;
+use crate::nn::eigen;
 use crate::nn::k_sparse::Competition;
 use crate::nn::model::Codec;
 use crate::nn::noise::normal;
@@ -66,11 +66,9 @@ pub fn singular_values(jacobian: &Matrix) -> Vec<Real> {
         true => jacobian.dot(&jacobian.t()),
         false => jacobian.t().dot(jacobian),
     };
-    let values = to_nalgebra(&square).symmetric_eigenvalues();
-    let root = |value: &f64| value.max(0.0).sqrt() as Real;
-    let mut values: Vec<Real> = values.iter().map(root).collect();
-    values.sort_by(|a, b| b.total_cmp(a));
-    values
+    let eigen = eigen::largest(&square, 0, &mut Desk::new());
+    let root = |value: &Real| value.max(0.0).sqrt();
+    eigen.values.iter().map(root).collect()
 }
 
 /// How many of the largest singular values hold this share of the sum of

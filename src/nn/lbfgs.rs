@@ -15,19 +15,26 @@ use crate::nn::curvature::dot;
 use crate::nn::line_search::Probe;
 use crate::nn::line_search::search;
 
-/// The loss at a point, and its gradient.
-pub type Answer = (Real, Vec<Real>);
+/// The function to make small: it takes a point, writes the gradient
+/// there, one number per number of the point, and gives back the loss.
+pub type Look<'a> = dyn FnMut(&[Real], &mut [Real]) -> Real + 'a;
 
 /// The optimizer, and what it remembers.
 #[derive(Debug, Clone, Default)]
 pub struct Lbfgs {
     curvature: Curvature,
-    /// Where the last step ended.
-    here: Option<Place>,
+    /// Where the last step ended, if `is_known`.
+    here: Place,
+    is_known: bool,
+    /// Where the line search looked last.
+    there: Place,
+    direction: Vec<Real>,
+    /// The last step, and how it changed the gradient.
+    change: [Vec<Real>; 2],
 }
 
 /// A point that was looked at.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 struct Place {
     at: Vec<Real>,
     loss: Real,
@@ -61,67 +68,75 @@ impl Lbfgs {
     /// Call this when the loss has become a similar function, for instance
     /// because its noise was drawn anew: the next step looks first.
     pub fn look_again(&mut self) {
-        self.here = None;
+        self.is_known = false;
     }
 
     /// One step of `at`; if the memory leads nowhere, straight downhill.
-    ///
-    /// `f` is the function to make small: it takes a point to its loss and
-    /// gradient.
-    pub fn step(
-        &mut self,
-        at: &mut [Real],
-        f: &mut dyn FnMut(&[Real]) -> Answer,
-    ) -> Move {
+    pub fn step(&mut self, at: &mut [Real], f: &mut Look) -> Move {
         let mut looks = 0;
-        let mut look = |at: &[Real]| {
+        let mut f = |at: &[Real], gradient: &mut [Real]| {
             looks += 1;
-            let (loss, gradient) = f(at);
-            Place { at: at.to_vec(), loss, gradient }
+            f(at, gradient)
         };
-        let here = self.here.take().filter(|here| here.at == at);
-        let here = here.unwrap_or_else(|| look(at));
-        let mut next = self.next(&here, &mut look);
-        if next.is_none() && !self.curvature.is_empty() {
-            self.curvature.clear();
-            next = self.next(&here, &mut look);
+        if !self.is_known || self.here.at != at {
+            along(at, 0.0, at, &mut self.here.at);
+            self.here.look(&mut f);
+            self.is_known = true;
         }
-        let Some(next) = next else {
-            let loss = here.loss;
-            self.here = Some(here);
-            return Move { loss, length: 0.0, looks };
-        };
-        let s = along(&next.at, -1.0, &here.at);
-        let y = along(&next.gradient, -1.0, &here.gradient);
-        let (loss, length) = (next.loss, dot(&s, &s).sqrt());
+        let mut found = self.next(&mut f);
+        if !found && !self.curvature.is_empty() {
+            self.curvature.clear();
+            found = self.next(&mut f);
+        }
+        if !found {
+            return Move { loss: self.here.loss, length: 0.0, looks };
+        }
+        let Lbfgs { here, there, change: [s, y], .. } = self;
+        along(&there.at, -1.0, &here.at, s);
+        along(&there.gradient, -1.0, &here.gradient, y);
         self.curvature.remember(s, y);
-        at.copy_from_slice(&next.at);
-        self.here = Some(next);
-        Move { loss, length, looks }
+        let length = dot(s, s).sqrt();
+        std::mem::swap(here, there);
+        at.copy_from_slice(&here.at);
+        Move { loss: here.loss, length, looks }
     }
 
-    /// A better place along the direction that the memory suggests.
-    fn next(
-        &self,
-        here: &Place,
-        look: &mut dyn FnMut(&[Real]) -> Place,
-    ) -> Option<Place> {
-        let direction = self.curvature.direction(&here.gradient);
+    /// Goes `there`, to a better place along the direction that the memory
+    /// suggests; says whether there is one.
+    fn next(&mut self, f: &mut Look) -> bool {
+        let Lbfgs { curvature, here, there, direction, .. } = self;
+        curvature.direction(&here.gradient, direction);
         let size = here.gradient.iter().map(|g| g.abs()).sum::<Real>();
         // The very first direction has no sense of length yet.
-        let fresh = self.curvature.is_empty() && size > 1.0;
+        let fresh = curvature.is_empty() && size > 1.0;
         let first = if fresh { 1.0 / size } else { 1.0 };
-        let probe = |step: Real, place: Place| {
-            let (loss, gradient) = (place.loss, place.gradient);
-            let slope = dot(&gradient, &direction);
-            Probe { step, loss, slope, gradient }
+        let (loss, slope) = (here.loss, dot(&here.gradient, direction));
+        let start = Probe { step: 0.0, loss, slope };
+        let mut last = 0.0;
+        let mut look = |step: Real| {
+            last = step;
+            along(&here.at, step, direction, &mut there.at);
+            there.look(f);
+            let slope = dot(&there.gradient, direction);
+            Probe { step, loss: there.loss, slope }
         };
-        let start = probe(0.0, here.clone());
-        let end = search(&start, first, &mut |step| {
-            probe(step, look(&along(&here.at, step, &direction)))
-        })?;
-        let at = along(&here.at, end.step, &direction);
-        Some(Place { at, loss: end.loss, gradient: end.gradient })
+        let Some(end) = search(&start, first, &mut look) else {
+            return false;
+        };
+        let is_elsewhere = last != end.step;
+        if is_elsewhere {
+            along(&here.at, end.step, direction, &mut there.at);
+            there.look(f);
+        }
+        true
+    }
+}
+
+impl Place {
+    /// Finds out loss and gradient.
+    fn look(&mut self, f: &mut Look) {
+        self.gradient.resize(self.at.len(), 0.0);
+        self.loss = f(&self.at, &mut self.gradient);
     }
 }
 
@@ -130,18 +145,20 @@ mod tests {
     use super::*;
 
     /// Rosenbrock's (1960) valley, `(1 - a)² + 100 (b - a²)²`.
-    fn valley(at: &[Real]) -> (Real, Vec<Real>) {
+    fn valley(at: &[Real], slopes: &mut [Real]) -> Real {
         let (a, b) = (at[0], at[1]);
         let (gap, bend) = (1.0 - a, b - a * a);
-        let slopes = [-2.0 * gap - 400.0 * a * bend, 200.0 * bend];
-        (gap * gap + 100.0 * bend * bend, slopes.to_vec())
+        slopes[0] = -2.0 * gap - 400.0 * a * bend;
+        slopes[1] = 200.0 * bend;
+        gap * gap + 100.0 * bend * bend
     }
 
     #[test]
     fn a_round_bowl_takes_two_steps() {
         // f = a² + b²: one pair knows all there is to know.
-        let mut f = |at: &[Real]| {
-            (dot(at, at), at.iter().map(|a| 2.0 * a).collect())
+        let mut f = |at: &[Real], slopes: &mut [Real]| {
+            slopes.iter_mut().zip(at).for_each(|(s, a)| *s = 2.0 * a);
+            dot(at, at)
         };
         let (mut at, mut lbfgs) = (vec![3.0, 4.0], Lbfgs::new());
         let first = lbfgs.step(&mut at, &mut f);
@@ -153,7 +170,7 @@ mod tests {
     #[test]
     fn the_bent_valley_is_walked_to_its_end() {
         let (mut at, mut lbfgs) = (vec![-1.2, 1.0], Lbfgs::new());
-        let mut lowest = valley(&at).0;
+        let mut lowest = valley(&at, &mut [0.0; 2]);
         for _ in 0..60 {
             let moved = lbfgs.step(&mut at, &mut valley);
             assert!(moved.loss <= lowest, "{moved:?} from {lowest}");

@@ -21,7 +21,7 @@ const FLAT: Real = 0.9;
 const LOOKS: usize = 25;
 
 /// One look at the loss along a line.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Probe {
     /// How far along the line, `t`.
     pub step: Real,
@@ -29,8 +29,6 @@ pub struct Probe {
     pub loss: Real,
     /// `φ'(t)`: the gradient times the direction.
     pub slope: Real,
-    /// The gradient there.
-    pub gradient: Vec<Real>,
 }
 
 /// A good step from `start`, which looked at `t = 0` and saw a slope down.
@@ -42,7 +40,7 @@ pub fn search(
     first: Real,
     look: &mut dyn FnMut(Real) -> Probe,
 ) -> Option<Probe> {
-    let (mut low, mut step) = (start.clone(), first);
+    let (mut low, mut step) = (*start, first);
     for _ in 0..LOOKS {
         let high = look(step);
         let rises = low.step > 0.0 && high.loss >= low.loss;
@@ -119,7 +117,7 @@ mod tests {
     /// Looks at `φ(t) = (t - 3)²`.
     fn bowl(step: Real) -> Probe {
         let (loss, slope) = ((step - 3.0).powi(2), 2.0 * (step - 3.0));
-        Probe { step, loss, slope, gradient: Vec::new() }
+        Probe { step, loss, slope }
     }
 
     #[test]

@@ -12,6 +12,7 @@
 
 use crate::Real;
 use crate::nn::Matrix;
+use crate::nn::desk::Desk;
 use crate::nn::eigen;
 use crate::nn::model::Codec;
 use ndarray::Axis;
@@ -24,7 +25,7 @@ pub struct Pca {
     pub mean: Matrix,
     /// The variance along each axis (divided by n, not n - 1).
     pub eigenvalues: Vec<Real>,
-    /// `[features, features]`: one axis per row.
+    /// `[axes, features]`: one axis per row.
     pub components: Matrix,
     /// How many axes the code keeps.
     pub kept: usize,
@@ -33,23 +34,35 @@ pub struct Pca {
 impl Pca {
     /// The axes of `x` `[examples, features]`, with a code of `kept`.
     pub fn fit(x: &Matrix, kept: usize) -> Pca {
-        assert!(!x.is_empty(), "no axes without data: {:?}", x.dim());
-        let mean = x.sum_axis(Axis(0)) / x.nrows() as Real;
-        Pca::around(mean.insert_axis(Axis(0)), x, kept)
+        Pca::around(mean(x), (x, x.ncols()), kept, &mut Desk::new())
+    }
+
+    /// The same where the axes after the first `kept` are of no interest:
+    /// it takes far less time.
+    pub fn fit_short(x: &Matrix, kept: usize, desk: &mut Desk) -> Pca {
+        Pca::around(mean(x), (x, kept), kept, desk)
     }
 
     /// The same without moving the cloud to the origin first: then the
     /// first axis mostly points at the mean. A mistake worth seeing.
     pub fn fit_uncentered(x: &Matrix, kept: usize) -> Pca {
-        assert!(!x.is_empty(), "no axes without data: {:?}", x.dim());
-        Pca::around(Matrix::zeros((1, x.ncols())), x, kept)
+        let origin = Matrix::zeros((1, x.ncols()));
+        Pca::around(origin, (x, x.ncols()), kept, &mut Desk::new())
     }
 
-    /// The axes of the data as seen from `mean`.
-    fn around(mean: Matrix, x: &Matrix, kept: usize) -> Pca {
+    /// The first few axes of the data as seen from `mean`.
+    fn around(
+        mean: Matrix,
+        (x, axes): (&Matrix, usize),
+        kept: usize,
+        desk: &mut Desk,
+    ) -> Pca {
+        assert!(!x.is_empty(), "no axes without data: {:?}", x.dim());
         let features = x.ncols();
         assert!(kept <= features, "{kept} axes of only {features}");
-        let eigen = eigen::symmetric(&covariance(x, &mean));
+        let spread = covariance(x, &mean, desk);
+        let eigen = eigen::largest(&spread, axes, desk);
+        desk.put_back(spread);
         let positive = |value: &Real| value.max(0.0);
         let eigenvalues = eigen.values.iter().map(positive).collect();
         Pca { mean, eigenvalues, components: eigen.vectors, kept }
@@ -90,14 +103,22 @@ impl Pca {
     }
 }
 
+/// The middle of the data, `[1, features]`.
+fn mean(x: &Matrix) -> Matrix {
+    let sum = x.sum_axis(Axis(0)).insert_axis(Axis(0));
+    sum / x.nrows().max(1) as Real
+}
+
 /// How features vary together, `[features, features]`.
 ///
 /// ```text
 /// C = (x - μ)ᵀ · (x - μ) / n
 /// ```
-pub fn covariance(x: &Matrix, mean: &Matrix) -> Matrix {
-    let centered = x - mean;
-    centered.t().dot(&centered) / x.nrows() as Real
+pub fn covariance(x: &Matrix, mean: &Matrix, desk: &mut Desk) -> Matrix {
+    let mut c = desk.sheet(x.ncols(), x.ncols());
+    desk.engine.spread(x.view(), mean, &mut c);
+    c /= x.nrows() as Real;
+    c
 }
 
 impl Codec for Pca {
@@ -134,6 +155,14 @@ mod tests {
         assert_eq!(pca.reconstruct(&cross()), flat);
         assert_eq!(pca.residual(1), 0.5);
         assert_eq!((pca.axes_for(0.79), pca.axes_for(0.81)), (1, 2));
+    }
+
+    #[test]
+    fn a_short_fit_has_the_same_first_axes() {
+        let (all, desk) = (Pca::fit(&cross(), 1), &mut Desk::new());
+        let short = Pca::fit_short(&cross(), 1, desk);
+        assert_eq!(short.components, all.axes(1));
+        assert_eq!(short.eigenvalues, all.eigenvalues);
     }
 
     #[test]

@@ -15,6 +15,7 @@
 
 use crate::Real;
 use crate::nn::Matrix;
+use crate::nn::desk::Desk;
 use crate::nn::kl;
 use crate::nn::model::Codec as _;
 use crate::nn::noise::normal;
@@ -57,7 +58,11 @@ impl Posterior {
     /// The covariance of draws from all codes together, `[k, k]`; that of
     /// the prior is 1 on the diagonal and 0 elsewhere.
     pub fn aggregate_covariance(&self) -> Matrix {
-        let mut spread = covariance(&self.means, &self.aggregate_mean());
+        let mut spread = covariance(
+            &self.means,
+            &self.aggregate_mean(),
+            &mut Desk::new(),
+        );
         let variances = mean_row(&self.log_variances.mapv(Real::exp));
         for (i, variance) in variances.iter().enumerate() {
             spread[[i, i]] += variance;

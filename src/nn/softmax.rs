@@ -62,15 +62,15 @@ pub fn softmax(
     let (mut lbfgs, mut desk) = (Lbfgs::new(), Desk::new());
     let mut steepest = Real::INFINITY;
     for _ in 0..plan.steps {
-        let moved = lbfgs.step(&mut at, &mut |at| {
+        let moved = lbfgs.step(&mut at, &mut |at, slopes| {
             put(&mut model, at);
             let blame = model.learn(x, labels, &mut desk);
-            let slopes = blame.gradients.iter().flatten().copied();
-            let slopes: Vec<Real> = slopes.collect();
+            let list = blame.gradients.iter().flatten();
+            slopes.iter_mut().zip(list).for_each(|(to, g)| *to = *g);
             steepest = slopes.iter().fold(0.0, |m, g| m.max(g.abs()));
             desk.put_back_all(blame.gradients);
             desk.put_back(blame.first);
-            (blame.losses.total, slopes)
+            blame.losses.total
         });
         if moved.length == 0.0 || steepest < plan.flat {
             break;

@@ -200,9 +200,21 @@ mod tests {
     use crate::data::DataKind;
     use crate::data::DataSpec;
     use crate::data::Library;
+    use crate::lesson::course::Course;
     use crate::lesson::knob::Settings;
     use crate::lesson::knob::Value;
     use crate::lesson::sandbox;
+    use crate::lesson::schema::Cell;
+    use crate::train::by_hand;
+
+    const MODELS: [ModelKind; 6] = [
+        ModelKind::Autoencoder,
+        ModelKind::Convolutional,
+        ModelKind::Line,
+        ModelKind::Pca,
+        ModelKind::Stacked,
+        ModelKind::Variational,
+    ];
 
     fn config(model: ModelKind, turned: &[(KnobId, Value)]) -> RunConfig {
         let cell = sandbox::cell(model, DataKind::Digits8);
@@ -245,5 +257,46 @@ mod tests {
             let told = Anatomy::of(&config).parameters;
             assert_eq!(told, net.parameter_count(), "{turned:?}");
         }
+    }
+
+    /// Whatever can be chosen in the sandbox, and every cell of the course,
+    /// is told before its first run how many parameters it will have.
+    #[test]
+    fn every_model_is_as_large_as_it_was_said_to_be() {
+        let library = Library::embedded();
+        let mut cells = Vec::new();
+        for kind in DataKind::ALL {
+            cells.extend(MODELS.map(|model| sandbox::cell(model, kind)));
+        }
+        let course = Course::embedded();
+        for (_, lesson) in course.lessons() {
+            cells.extend(lesson.cells.iter().filter_map(
+                |cell| match cell {
+                    Cell::Model(model) => Some((**model).clone()),
+                    _ => None,
+                },
+            ));
+        }
+        let mut counted = 0;
+        for cell in cells {
+            let turned = Settings::default();
+            let Ok(config) = RunConfig::new(&cell, &turned, 1) else {
+                continue;
+            };
+            let Ok(data) = library.load(&config.spec()) else { continue };
+            let told = config.cost().parameters;
+            let real = match config.model {
+                ModelKind::Pca => {
+                    let k = config.settings.whole(KnobId::CodeSize);
+                    data.train.features() * (k + 1)
+                }
+                ModelKind::Line => by_hand::PARAMETERS,
+                _ => build::net(&config, &data).parameter_count(),
+            };
+            let name = (cell.model, config.data());
+            assert_eq!(told, real, "{name:?} of {}", cell.id);
+            counted += 1;
+        }
+        assert!(counted > 60, "{counted}");
     }
 }

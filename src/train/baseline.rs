@@ -27,7 +27,7 @@ impl Baseline {
     /// Fits PCA to the training set and tries every K on both sets.
     pub fn of(data: &Dataset) -> Self {
         let pca = Pca::fit(&data.train.x, 1);
-        let train = errors(&pca, &data.train.x);
+        let train = own_errors(&pca);
         let test = errors(&pca, &data.test.x);
         Self { pca, train, test }
     }
@@ -58,6 +58,19 @@ impl Baseline {
 
 fn at(errors: &[f64], k: usize) -> f64 {
     errors.get(k).or(errors.last()).copied().unwrap_or(0.0)
+}
+
+/// `[K]`: the squared error with K axes on the data that were fitted: the
+/// variance along all the others.
+fn own_errors(pca: &Pca) -> Vec<f64> {
+    let variances = pca.eigenvalues.iter().map(|&v| f64::from(v));
+    let mut errors = vec![0.0];
+    for variance in variances.rev() {
+        errors.extend(errors.last().map(|sum| sum + variance));
+    }
+    errors.reverse();
+    let share = 1.0 / pca.eigenvalues.len().max(1) as f64;
+    errors.iter().map(|sum| sum * share).collect()
 }
 
 /// `[K]`: the squared error with K axes. By Pythagoras, every axis takes

@@ -19,7 +19,7 @@ use crate::train::record::RunRecord;
 use crate::train::run::Bench;
 
 /// Weights of a line: an angle and a point of the plane.
-const PARAMETERS: usize = 3;
+pub(super) const PARAMETERS: usize = 3;
 
 /// Measures the line at its angle.
 pub fn run(bench: Bench, link: &mut dyn Link) -> RunRecord {

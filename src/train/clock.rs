@@ -1,7 +1,7 @@
 //! How fast a run is, how long it will take, and when a picture is due.
 
 /// Of the time of a run, pictures may take at most one part in this many.
-const PICTURES_PART: f64 = 25.0;
+const PICTURES_PART: f64 = 50.0;
 
 /// How much a new measurement of the speed counts.
 const FRESH: f64 = 0.3;
@@ -90,7 +90,7 @@ mod tests {
         let mut clock = Clock::default();
         assert!(clock.wants_picture(0.0));
         clock.pictured(0.0, 0.004);
-        assert!(!clock.wants_picture(0.05));
-        assert!(clock.wants_picture(0.11));
+        assert!(!clock.wants_picture(0.19));
+        assert!(clock.wants_picture(0.21));
     }
 }

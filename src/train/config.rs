@@ -258,6 +258,30 @@ mod tests {
     }
 
     #[test]
+    fn the_penalty_kl_needs_activations_between_two_limits() {
+        let kl = (KnobId::Sparsity, Value::Word("kl".to_owned()));
+        for (bend, fits) in [
+            ("linear", false),
+            ("relu", false),
+            ("sigmoid", true),
+            ("tanh", true),
+        ] {
+            let word = Value::Word(bend.to_owned());
+            let turned = [kl.clone(), (KnobId::CodeActivation, word)];
+            if fits {
+                let cell = cell(ModelKind::Autoencoder, DataKind::Digits);
+                let turned = Settings(turned.into_iter().collect());
+                let config = RunConfig::new(&cell, &turned, 1);
+                assert!(config.is_ok(), "{bend}: {config:?}");
+            } else {
+                let error = refused(DataKind::Digits, &turned);
+                assert_eq!(error.knob, Some(KnobId::CodeActivation));
+                assert!(error.message.contains("sigmoid or tanh"));
+            }
+        }
+    }
+
+    #[test]
     fn knobs_must_go_together() {
         let turned = [(KnobId::Loss, Value::Word("bce".to_owned()))];
         let error = refused(DataKind::Ring2d, &turned);

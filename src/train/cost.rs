@@ -83,8 +83,8 @@ impl Cost {
                 let k = config.settings.whole(KnobId::CodeSize);
                 // The covariance, the axes, the projection of the tests.
                 let all = (rows + test) as f64;
-                let multiply_adds = all * d * d + 30.0 * d.powi(3);
-                let bytes = data + 60.0 * d * d;
+                let multiply_adds = all * d * d + 4.0 * d.powi(3);
+                let bytes = data + 30.0 * d * d;
                 let parameters = features * k + features;
                 Self {
                     parameters,
@@ -164,7 +164,7 @@ pub fn examples(config: &RunConfig) -> (usize, usize) {
         DataKind::Digits8 => (wanted.min(1437), 360),
         DataKind::Patches => (wanted.min(50_000), 2000),
         DataKind::Ecg => (wanted, 200),
-        DataKind::Documents => (wanted.min(2911), 722),
+        DataKind::Documents => (wanted.min(20_000), 8000),
         DataKind::Iris => (wanted.min(120), 30),
         DataKind::Wine => (wanted.min(144), 34),
         DataKind::Cancer => (wanted.min(456), 113),
@@ -282,7 +282,7 @@ fn of_network(config: &RunConfig, data: f64) -> Cost {
         false => 2.0 * data,
     };
     // The axes of PCA, for comparison.
-    let bytes = bytes + frozen + 60.0 * d * d;
+    let bytes = bytes + frozen + 30.0 * d * d;
     Cost {
         parameters: anatomy.parameters,
         steps,
@@ -351,6 +351,7 @@ mod tests {
                 | DataKind::Fashion
                 | DataKind::Sketches
                 | DataKind::Ecg
+                | DataKind::Documents
                 | DataKind::OwnImages
                 | DataKind::OwnTable => 256 << 20,
                 _ => 64 << 20,

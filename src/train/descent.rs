@@ -1,7 +1,7 @@
 //! Training a network: stages, epochs, batches, orders.
 
 use crate::Real;
-use crate::data::batches::order;
+use crate::data::batches::order_into;
 use crate::lesson::knob::Acts;
 use crate::lesson::knob::KnobId;
 use crate::lesson::knob::Settings;
@@ -141,7 +141,7 @@ impl<'a> Descent<'a> {
             learner,
             labeled,
             settings,
-            history: History::default(),
+            history: History::with_paper(),
             known,
             watch: Watch::new(0.0, 0.0),
             nurse: Nurse::new(&data.train.x),
@@ -228,9 +228,10 @@ impl<'a> Descent<'a> {
     /// The epochs of a stage; `epoch` counts those of all stages.
     fn epochs(&mut self, stage: usize, epoch: &mut u64) -> End {
         let seed = self.bench.config.seed();
-        let mut done = 0;
+        let (mut done, mut rows) = (0, Vec::new());
         while done < self.schedule.stages[stage].epochs {
-            let mut rows = order(self.stage().examples, seed, *epoch);
+            let examples = self.stage().examples;
+            order_into(examples, seed, *epoch, &mut rows);
             if self.stage().has_labels() {
                 for row in &mut rows {
                     *row = self.labeled[*row as usize];

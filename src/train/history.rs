@@ -74,6 +74,12 @@ pub const MOST_EPOCHS: usize = 1024;
 pub const MOST_MARKS: usize = 256;
 
 impl History {
+    /// An empty one with all the memory that its curve will ever need.
+    pub fn with_paper() -> Self {
+        let batches = Vec::with_capacity(MOST_BUCKETS + 1);
+        Self { batches, ..Self::default() }
+    }
+
     /// Adds the loss of one batch. What is no finite number is left out:
     /// the run ends there, and says so.
     pub fn push_batch(&mut self, step: u64, loss: f32) {
@@ -121,14 +127,16 @@ impl History {
 
     /// Two buckets become one; an odd one at the end stays.
     fn merge_neighbors(&mut self) {
-        let pairs = self.batches.chunks(2);
-        self.batches = pairs
-            .filter_map(|pair| match pair {
-                [a, b] => Some(a.merged(b)),
-                [a] => Some(*a),
-                _ => None,
-            })
-            .collect();
+        let all = self.batches.len();
+        for pair in 0..all / 2 {
+            let (a, b) =
+                (self.batches[2 * pair], self.batches[2 * pair + 1]);
+            self.batches[pair] = a.merged(&b);
+        }
+        if all % 2 == 1 {
+            self.batches.swap(all / 2, all - 1);
+        }
+        self.batches.truncate(all.div_ceil(2));
     }
 }
 

@@ -7,6 +7,7 @@ use crate::lesson::metric::Metric;
 use crate::lesson::metric::Metrics;
 use crate::lesson::possible::is_plane;
 use crate::nn::Matrix;
+use crate::nn::desk::Desk;
 use crate::nn::model::Codec as _;
 use crate::nn::pca::Pca;
 use crate::nn::pca::covariance;
@@ -86,7 +87,7 @@ impl Turning<'_> {
     /// Turns the arrow until it has arrived; says whether it was left to.
     fn search(&mut self) -> bool {
         let x = &self.bench.data.train.x;
-        let covariance = covariance(x, &self.pca.mean);
+        let covariance = covariance(x, &self.pca.mean, &mut Desk::new());
         let total = covariance.diag().sum();
         let mut look = rng(self.bench.config.seed(), Purpose::Look);
         let angle: Real = look.random_range(0.0..TAU);

@@ -38,9 +38,10 @@ pub fn text(library: &Library) -> Answer {
         "\nYour own data: the folder that --data names, or `data` beside \
          your progress\n(gargalo doctor says where), may hold the four IDX \
          files of the full MNIST,\nplain or .gz, and folders: fashion \
-         (the same for Fashion-MNIST), sketches,\npatches (photographs), \
-         ecg (such as ECG5000), own-images (IDX, npy, npz, CSV,\nPNG, \
-         PGM) and own-table (npy, npz, CSV).\n",
+         (the same for Fashion-MNIST), sketches\n(Quick, Draw!), patches \
+         (photographs), documents (texts or counts), ecg (such\nas \
+         ECG5000), own-images (IDX, npy, npz, CSV, PNG, PGM) and \
+         own-table (npy,\nnpz, CSV).\n",
     );
     Answer::fine(text)
 }

@@ -7,6 +7,7 @@ use crate::lesson::possible::is_image;
 use crate::nn::Matrix;
 use crate::nn::autoencoder::Autoencoder;
 use crate::nn::decoder::Decoder;
+use crate::nn::desk::Desk;
 use crate::nn::jacobian::along_and_across;
 use crate::nn::neighbors::nearest;
 use crate::nn::oriented::mean_participation;
@@ -128,13 +129,15 @@ fn sensitivity(exam: &Exam, model: &Autoencoder) -> Metrics {
 /// features.
 fn tangents(cloud: &Matrix, directions: usize) -> Matrix {
     if cloud.ncols() <= cloud.nrows() {
-        return Pca::fit(cloud, directions).axes(directions);
+        let desk = &mut Desk::new();
+        return Pca::fit_short(cloud, directions, desk).components;
     }
     let mean = cloud.sum_axis(Axis(0)) / cloud.nrows() as f32;
     let centered = cloud - &mean;
     let products = centered.dot(&centered.t());
-    let eigen = crate::nn::eigen::symmetric(&products);
-    let mut axes = eigen.vectors.slice(s![..directions, ..]).dot(&centered);
+    let desk = &mut Desk::new();
+    let eigen = crate::nn::eigen::largest(&products, directions, desk);
+    let mut axes = eigen.vectors.dot(&centered);
     for mut axis in axes.rows_mut() {
         let length = axis.dot(&axis).sqrt().max(1e-12);
         axis /= length;

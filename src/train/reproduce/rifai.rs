@@ -43,7 +43,7 @@ pub const ROWS: [Row; 3] = [
         id: "R11-T1",
         claim: "a contractive code moves little and saturates",
         source: "Rifai et al. 2011, table 1",
-        reported: "norms: AE 24 x CAE; saturated: 86 against 50 %",
+        reported: "norms: AE 24 x CAE; saturated: 86 against 50 % (1,000 units)",
         mark: Mark::Memory,
         tier: Tier::Order,
         full: None,

@@ -100,6 +100,11 @@ impl Item {
         2.0 * (self.batch * per_sample) as f64
     }
 
+    /// Whether a step is one image, a matter of microseconds.
+    pub fn is_one_image(&self) -> bool {
+        self.id.starts_with("W9")
+    }
+
     /// The plan of a dense net.
     fn plan(&self) -> Blueprint {
         let mut plan = Blueprint::linear(PIXELS, 32);
@@ -182,7 +187,10 @@ impl Work {
     pub fn step(&mut self) -> f32 {
         self.steps += 1;
         match self.item.id {
-            "W8" => Pca::fit(&self.train.x, 32).residual(32),
+            "W8" => {
+                let (x, desk) = (&self.train.x, &mut self.desk);
+                Pca::fit_short(x, 32, desk).residual(32)
+            }
             "W9a" | "W9b" => self.one_image(),
             "W9c" => self.one_code(),
             _ => self.learn(),
