@@ -214,6 +214,9 @@ impl App {
                 (false, *cell)
             }
         };
+        // Who looks at its pictures does so when they grow.
+        let in_focus = screen.focus == cell;
+        self.memory.to_end |= in_focus;
         match event {
             TrainEvent::Started(plan) if alive => self.begun(cell, *plan),
             TrainEvent::Progress(report) if alive => {
