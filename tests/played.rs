@@ -68,11 +68,13 @@ played! {
     l07_can_be_played_through_by_keys "L07"
     l08_can_be_played_through_by_keys "L08"
     l09_can_be_played_through_by_keys "L09"
+    l10_can_be_played_through_by_keys "L10"
     l11_can_be_played_through_by_keys "L11"
     l12_can_be_played_through_by_keys "L12"
     l13_can_be_played_through_by_keys "L13"
     l14_can_be_played_through_by_keys "L14"
     l15_can_be_played_through_by_keys "L15"
+    l16_can_be_played_through_by_keys "L16"
 }
 
 /// A student who knows every solution and has nothing but a keyboard.

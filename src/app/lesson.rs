@@ -249,12 +249,13 @@ impl App {
             return;
         };
         let (focus, scroll) = (screen.focus, screen.scroll);
+        let to_end = std::mem::take(&mut self.memory.to_end);
         let beyond = self.height(focus).saturating_sub(self.layout.body);
         self.layout = layout;
         let height = self.height(focus);
         let end = height.saturating_sub(1);
         // Who looked at the end of a cell still does when it has grown.
-        let at_end = scroll > 0 && scroll == beyond;
+        let at_end = (to_end || scroll > 0) && scroll == beyond;
         let grown = height.saturating_sub(self.layout.body);
         if height > 0
             && let Some(screen) = self.lesson_mut()

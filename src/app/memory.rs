@@ -30,6 +30,9 @@ pub struct Memory {
     pub deleted: Option<((String, String), RunRecord)>,
     /// Orders gathered while a message is dealt with.
     pub out: Vec<Effect>,
+    /// Whether the end of the focused cell shall be in view once the
+    /// screen is laid out.
+    pub to_end: bool,
     /// Whether something changed that is not saved yet.
     pub unsaved: bool,
 }

@@ -81,6 +81,8 @@ impl App {
     pub(super) fn show_pictures(&mut self, cell: usize) {
         let height = self.layout.heights.get(cell).copied().unwrap_or(0);
         let beyond = height.saturating_sub(self.layout.body);
+        // Another picture may be higher than the one laid out before.
+        self.memory.to_end = true;
         if let Some(screen) = self.lesson_mut()
             && screen.focus == cell
             && beyond > 0
@@ -212,6 +214,9 @@ impl App {
                 (false, *cell)
             }
         };
+        // Who looks at its pictures does so when they grow.
+        let in_focus = screen.focus == cell;
+        self.memory.to_end |= in_focus;
         match event {
             TrainEvent::Started(plan) if alive => self.begun(cell, *plan),
             TrainEvent::Progress(report) if alive => {

@@ -40,13 +40,7 @@ fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
         );
         return;
     };
-    // The whole list if pictures would be too small beside it.
-    let room = match area.height {
-        high if high < PICTURES + 7 => high,
-        high => high - PICTURES,
-    };
-    let room = usize::from(room.saturating_sub(1)).max(1);
-    let listed = concepts.len().min(room);
+    let listed = listed(area, shown);
     let first = (look + 1).saturating_sub(listed);
     let table = u16::try_from(listed + 1).unwrap_or(u16::MAX);
     let top = Rect { height: table.min(area.height), ..area };
@@ -57,6 +51,17 @@ fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
         ..area
     };
     pictures(buf, below, &concepts[look], ctx);
+}
+
+/// How many concepts are in the list.
+fn listed(area: Rect, shown: &Shown<'_>) -> usize {
+    // The whole list if pictures would be too small below it.
+    let room = match area.height {
+        high if high < PICTURES + 7 => high,
+        high => high - PICTURES,
+    };
+    let room = usize::from(room.saturating_sub(1)).max(1);
+    concepts(shown).len().min(room)
 }
 
 fn list(
@@ -139,8 +144,14 @@ fn foot(area: Rect, shown: &Shown<'_>, _: &Ctx<'_>) -> String {
     if concepts(shown).is_empty() {
         return String::new();
     }
+    let (all, listed) = (concepts(shown).len(), listed(area, shown));
     if area.width < 60 {
         return "random: the best random filter".to_owned();
+    }
+    if listed < all {
+        return format!(
+            "{listed} of {all}: z, then l; random: the best random filter"
+        );
     }
     "random: the best of as many random filters; on, off: when it answers"
         .to_owned()

@@ -99,8 +99,13 @@ fn sentence(shown: &Shown<'_>) -> String {
     else {
         return "no loss is recorded yet".to_owned();
     };
-    let entropy = bce(shown) || by_labels(shown);
-    let word = if entropy { "cross-entropy" } else { "error" };
+    let word = if variational(shown) {
+        "loss"
+    } else if by_objective(shown) {
+        "cross-entropy"
+    } else {
+        "error"
+    };
     let now = value(&last.metrics, names).unwrap_or(f64::NAN);
     let start = value(&first.metrics, names).unwrap_or(f64::NAN);
     let epochs = common::count(last.epoch);
@@ -153,6 +158,16 @@ fn bce(shown: &Shown<'_>) -> bool {
     shown.settings.word(KnobId::Loss) == "bce"
 }
 
+/// Whether the model has a prior to keep to: its loss has two parts.
+fn variational(shown: &Shown<'_>) -> bool {
+    shown.settings.get(KnobId::KlWeight).is_some()
+}
+
+/// Whether the objective itself is drawn, and not the squared error.
+fn by_objective(shown: &Shown<'_>) -> bool {
+    bce(shown) || variational(shown) || by_labels(shown)
+}
+
 /// Whether the examples have pixels.
 fn is_drawn(shown: &Shown<'_>) -> bool {
     let data = shown.settings.word(KnobId::Data);
@@ -160,9 +175,11 @@ fn is_drawn(shown: &Shown<'_>) -> bool {
 }
 
 fn unit(shown: &Shown<'_>) -> &'static str {
-    let variational = shown.settings.get(KnobId::KlWeight).is_some();
-    if bce(shown) && variational {
+    let sum = shown.settings.word(KnobId::Reduction) == "sum";
+    if variational(shown) && bce(shown) && sum {
         "nats per image: copying and KL"
+    } else if variational(shown) {
+        "copying and KL together"
     } else if by_labels(shown) {
         "cross-entropy of the classes"
     } else if bce(shown) {
@@ -177,7 +194,7 @@ fn unit(shown: &Shown<'_>) -> &'static str {
 /// The metrics that hold the loss on the training and on the test set,
 /// the best ones first.
 fn names(shown: &Shown<'_>) -> (&'static [Metric], &'static [Metric]) {
-    if bce(shown) || by_labels(shown) {
+    if by_objective(shown) {
         (&[Metric::TrainLoss], &[Metric::TestLoss, Metric::TestBce])
     } else {
         (
@@ -204,6 +221,8 @@ fn levels(shown: &Shown<'_>) -> Vec<(String, f64)> {
             }
         };
         if of_bce == bce(shown)
+            && !variational(shown)
+            && !by_labels(shown)
             && let Some(value) = common::metric(shown, metric)
         {
             levels.push((name, value));

@@ -54,7 +54,10 @@ fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
     let strips = strips(area, examples);
     let classed = is_classed(examples);
     let (columns, rows) = thumb(examples);
-    let rows = rows.min(area.height.saturating_sub(1) / strips).max(1);
+    // Coarse images run into each other without a gap.
+    let coarse = u16::from(examples[0].original.height <= 10);
+    let room = area.height.saturating_sub(1 + coarse * (strips - 1));
+    let rows = rows.min(room / strips).max(1);
     // Whole rows, however small: the columns follow.
     let columns =
         fit::cells(&examples[0].original, columns, rows).0.max(11);
