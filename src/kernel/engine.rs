@@ -227,7 +227,7 @@ impl Engine {
     }
 
     /// How the columns of `x` vary together, see
-    /// [`spread`](crate::kernel::spread).
+    /// [`spread`](mod@crate::kernel::spread).
     pub fn spread<T: Number>(
         &mut self,
         x: ArrayView2<T>,
