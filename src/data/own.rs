@@ -34,7 +34,7 @@ use super::stored::Stored;
 use super::zip::Zip;
 
 /// Examples as a user's files have them.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Raw {
     /// The folder, for messages.
     pub folder: String,
@@ -46,6 +46,14 @@ pub(super) struct Raw {
     pub columns: Vec<String>,
     /// Bytes as they lie.
     pub bytes: u64,
+}
+
+impl Raw {
+    /// Of a folder in which nothing has been found yet.
+    pub fn of(folder: &Path) -> Self {
+        let folder = folder.display().to_string();
+        Self { folder, ..Self::default() }
+    }
 }
 
 /// Rows with their labels.
@@ -67,13 +75,7 @@ pub(super) const ROWS_OF_CLASS: usize = 2000;
 /// Looks through a folder; nothing if it has none of these forms.
 pub(super) fn gather(folder: &Path) -> Result<Option<Raw>, DataError> {
     let files = files(folder)?;
-    let mut raw = Raw {
-        folder: folder.display().to_string(),
-        train: Part::default(),
-        test: None,
-        columns: Vec::new(),
-        bytes: 0,
-    };
+    let mut raw = Raw::of(folder);
     let with = |end: &str| {
         let ends = |path: &&PathBuf| name(path).ends_with(end);
         files.iter().filter(ends).cloned().collect::<Vec<_>>()

@@ -59,13 +59,7 @@ struct Words {
 
 /// Looks through a folder; nothing if there are no documents.
 pub(super) fn gather(folder: &Path) -> Result<Option<Raw>, DataError> {
-    let mut raw = Raw {
-        folder: folder.display().to_string(),
-        train: Part::default(),
-        test: None,
-        columns: Vec::new(),
-        bytes: 0,
-    };
+    let mut raw = Raw::of(folder);
     let mut words = Words::default();
     let mut texts = lines(folder, &mut words, &mut raw.bytes)?;
     if texts.is_none() {

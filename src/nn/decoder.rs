@@ -4,6 +4,7 @@ use crate::nn::Matrix;
 use crate::nn::dense::Dense;
 use crate::nn::desk::Desk;
 use crate::nn::desk::Sheets;
+use crate::nn::k_sparse::Competition;
 use crate::nn::model::Parts;
 use crate::nn::network::Network;
 use crate::nn::tied::TiedDecoder;
@@ -62,7 +63,7 @@ impl Decoder {
     pub fn backward(
         &self,
         encoder: &Network,
-        (code, winners, outputs): (&Matrix, Option<&Matrix>, &[Matrix]),
+        (code, rivals, outputs): (&Matrix, Option<&Competition>, &[Matrix]),
         dy: Matrix,
         desk: &mut Desk,
     ) -> DecoderBlame {
@@ -70,8 +71,10 @@ impl Decoder {
             Decoder::Own(network) => {
                 let blame = network.backward(code, outputs, dy, desk);
                 let (first, dz) = (&network.layers[0], &blame.first);
-                let code = match winners {
-                    Some(winners) => first.backward_to(winners, dz, desk),
+                let code = match rivals {
+                    Some(Competition { winners, .. }) => {
+                        first.backward_to(winners, dz, desk)
+                    }
                     None => first.backward(dz, desk),
                 };
                 desk.put_back(blame.first);
@@ -81,8 +84,8 @@ impl Decoder {
             Decoder::Tied(tied) => {
                 let mut blame =
                     tied.backward(encoder, (code, outputs), dy, desk);
-                if let Some(winners) = winners {
-                    blame.code *= winners;
+                if let Some(competition) = rivals {
+                    competition.backward(&mut blame.code);
                 }
                 let (gradients, shared) = (blame.biases, blame.weights);
                 DecoderBlame { gradients, shared, code: blame.code }

@@ -82,7 +82,8 @@ impl Autoencoder {
         dy: Matrix,
         desk: &mut Desk,
     ) -> Sheets {
-        let walked = (pass.code(), pass.winners(), &pass.decoder[..]);
+        let rivals = pass.competition.as_ref();
+        let walked = (pass.code(), rivals, &pass.decoder[..]);
         let mut above =
             self.decoder.backward(&self.encoder, walked, dy, desk);
         self.blame_code(&pass.encoder, &mut above.code, desk);

@@ -32,12 +32,6 @@ impl Pass {
         }
     }
 
-    /// 1 for every unit that won the competition, else 0; nothing if there
-    /// was none, `[batch, code]`.
-    pub fn winners(&self) -> Option<&Matrix> {
-        self.competition.as_ref().map(|competition| &competition.winners)
-    }
-
     /// What the decoder wrote, `[batch, features]`.
     pub fn output(&self) -> &Matrix {
         &self.decoder[self.decoder.len() - 1]

@@ -63,14 +63,9 @@ fn at(errors: &[f64], k: usize) -> f64 {
 /// `[K]`: the squared error with K axes on the data that were fitted: the
 /// variance along all the others.
 fn own_errors(pca: &Pca) -> Vec<f64> {
-    let variances = pca.eigenvalues.iter().map(|&v| f64::from(v));
-    let mut errors = vec![0.0];
-    for variance in variances.rev() {
-        errors.extend(errors.last().map(|sum| sum + variance));
-    }
-    errors.reverse();
-    let share = 1.0 / pca.eigenvalues.len().max(1) as f64;
-    errors.iter().map(|sum| sum * share).collect()
+    let all = pca.eigenvalues.len();
+    let error = |k| f64::from(pca.residual(k)) / all.max(1) as f64;
+    (0..=all).map(error).collect()
 }
 
 /// `[K]`: the squared error with K axes. By Pythagoras, every axis takes

@@ -179,11 +179,20 @@ pub fn text(cell: &str, model: &Model, run: &RunRecord) -> Answer {
     }
     for (metric, value) in &run.metrics {
         let name = format!("{metric:?}");
-        let value = crate::lesson::knob::short(*value);
+        let value = four_digits(*value);
         let _ =
             writeln!(text, "{name:<18} {value:>12}  {}", metric.label());
     }
     Answer::fine(text)
+}
+
+/// A whole number as it is, others with some four digits.
+fn four_digits(x: f64) -> String {
+    match x.abs() {
+        _ if x.fract() == 0.0 => format!("{x}"),
+        size if size < 1e-3 => format!("{x:.3e}"),
+        _ => crate::lesson::knob::short(x),
+    }
 }
 
 fn wrap(text: &str) -> String {
