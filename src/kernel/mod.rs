@@ -6,7 +6,7 @@
 //!   needs in reading order, [`tile`] is the innermost loop; [`sparse`] has
 //!   the products with a factor that is nearly all zeros.
 //! - [`passes`], [`losses`] and [`steps`] do the same small calculation
-//!   for every number.
+//!   for every number; [`following`] makes a step along a product.
 //! - [`spread`], [`mirrors`] and [`tridiagonal`] find the axes of a cloud
 //!   of data.
 //! - [`level`] compiles all of it for the instructions of the processor,
@@ -57,6 +57,8 @@ pub mod passes;
 pub mod losses;
 
 pub mod steps;
+
+pub mod following;
 
 pub mod top;
 
