@@ -257,6 +257,12 @@ impl Engine {
         (values, vectors)
     }
 
+    /// `Σ x²`; not finite if a number of `x` is not.
+    pub fn squares<T: Number>(&mut self, x: &Array2<T>) -> T {
+        let x = x.as_standard_layout();
+        self.hands::<T>().squares(numbers(&x))
+    }
+
     /// A product of a convolution, see [`images`](crate::kernel::images):
     /// `paper` of `image_paper` numbers.
     pub fn images<T: Number>(&mut self) -> Hands<'_> {

@@ -5,7 +5,7 @@
 //! - [`product`] cuts a product into tiles, [`pack`] rewrites what a tile
 //!   needs in reading order, [`tile`] is the innermost loop; [`sparse`] has
 //!   the products with a factor that is nearly all zeros.
-//! - [`passes`], [`losses`] and [`steps`] do the same small calculation
+//! - [`passes`], [`losses`], [`lengths`] and [`steps`] do the same small calculation
 //!   for every number; [`following`] makes a step along a product.
 //! - [`spread`], [`mirrors`] and [`tridiagonal`] find the axes of a cloud
 //!   of data.
@@ -57,6 +57,8 @@ pub mod passes;
 pub mod losses;
 
 pub mod steps;
+
+pub mod lengths;
 
 pub mod following;
 
