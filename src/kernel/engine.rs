@@ -257,6 +257,13 @@ impl Engine {
         (values, vectors)
     }
 
+    /// Copies a matrix of the same shape.
+    pub fn copy<T: Number>(&mut self, x: &Array2<T>, to: &mut Array2<T>) {
+        assert!(x.dim() == to.dim(), "{:?} to {:?}", x.dim(), to.dim());
+        let x = x.as_standard_layout();
+        self.hands::<T>().copy(numbers(&x), numbers_mut(to));
+    }
+
     /// `Σ x²`; not finite if a number of `x` is not.
     pub fn squares<T: Number>(&mut self, x: &Array2<T>) -> T {
         let x = x.as_standard_layout();

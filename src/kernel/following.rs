@@ -92,6 +92,8 @@ impl Hands<'_> {
         let (level, worth) = (self.level, Worth::of(4 * w.len()));
         let (w, m, v) = (Cut::new(w), Cut::new(m), Cut::new(v));
         self.crew.share(worth, &|piece| {
+            // What all rows need is packed once by every thread.
+            let Some(piece) = piece.for_thread() else { return };
             let rows = strips(piece, rows);
             let part = rows.start * columns..rows.end * columns;
             let (w, m) = (w.between(part.clone()), m.between(part.clone()));

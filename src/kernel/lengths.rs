@@ -1,14 +1,46 @@
-//! The sum of squares: how long a list of numbers is, squared.
+//! Lists of numbers: copied, and how long they are, squared.
 
+use crate::kernel::crew::Piece;
+use crate::kernel::crew::Worth;
+use crate::kernel::cut::Cut;
 use crate::kernel::level::Job;
 use crate::kernel::number::Number;
 use crate::kernel::passes::Hands;
 
+/// Stretches of the list with sums of their own, added up in order: the
+/// result does not depend on how many threads there are.
+const STRETCHES: usize = 16;
+
 impl Hands<'_> {
+    /// Copies all numbers.
+    ///
+    /// # Panics
+    ///
+    /// When the sizes differ.
+    pub fn copy<T: Number>(&mut self, from: &[T], to: &mut [T]) {
+        assert!(from.len() == to.len(), "paper of another size");
+        let to = Cut::new(to);
+        self.crew.share(Worth::of(4 * from.len()), &|piece| {
+            let from = &from[piece.share_of(from.len())];
+            to.part(piece).copy_from_slice(from);
+        });
+    }
+
     /// `Σ x²`; infinite or no number if one of them is, or if it is too
     /// large for a number.
-    pub fn squares<T: Number>(&self, x: &[T]) -> T {
-        self.level.run(Squares { x })
+    pub fn squares<T: Number>(&mut self, x: &[T]) -> T {
+        let (level, mut sums) = (self.level, [T::zero(); STRETCHES]);
+        let all = Cut::new(&mut sums);
+        self.crew.share(Worth::of(x.len()), &|piece| {
+            let stretches = piece.share_of(STRETCHES);
+            let sums = stretches.clone().zip(all.between(stretches));
+            for (index, sum) in sums {
+                let stretch = Piece { index, of: STRETCHES };
+                let x = &x[stretch.share_of(x.len())];
+                *sum = level.run(Squares { x });
+            }
+        });
+        sums.into_iter().sum()
     }
 }
 

@@ -63,7 +63,8 @@ impl Dense {
         desk.layer(x, w, &self.bias, s.curve())
     }
 
-    /// The gradients of weights and bias, given the blame for the sums.
+    /// The gradients of weights and bias, given the blame for the sums,
+    /// whose paper they take.
     ///
     /// ```text
     /// dL/dW = xᵀ · dL/dz        dL/db = Σ over the batch of dL/dz
@@ -71,10 +72,10 @@ impl Dense {
     pub fn gradients(
         &self,
         x: &Matrix,
-        dz: &Matrix,
+        dz: Matrix,
         desk: &mut Desk,
     ) -> [Gradient; 2] {
-        let bias = Gradient::Written(column_sums(dz, desk));
+        let bias = Gradient::Written(column_sums(&dz, desk));
         [Gradient::product(x, dz, desk), bias]
     }
 
@@ -161,7 +162,7 @@ mod tests {
         let desk = &mut Desk::new();
         assert_eq!(layer.forward(&x, desk), array![[11.5, 0.0]]);
         let dz = array![[1.0, 10.0]];
-        let gradients = layer.gradients(&x, &dz, desk);
+        let gradients = layer.gradients(&x, dz.clone(), desk);
         let [weights, bias] = gradients.map(|g| g.written(desk));
         assert_eq!(weights, array![[3.0, 30.0], [4.0, 40.0]]);
         assert_eq!(bias, dz);

@@ -61,7 +61,7 @@ impl Desk {
     /// A copy of a matrix.
     pub fn copy(&mut self, of: &Matrix) -> Matrix {
         let mut sheet = self.sheet(of.nrows(), of.ncols());
-        sheet.assign(of);
+        self.engine.copy(of, &mut sheet);
         sheet
     }
 

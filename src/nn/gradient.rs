@@ -40,14 +40,15 @@ pub enum Gradient {
 pub type Gradients = SmallVec<[Gradient; 32]>;
 
 impl Gradient {
-    /// `xᵀ · dz`: of a large layer as a product.
-    pub fn product(x: &Matrix, dz: &Matrix, desk: &mut Desk) -> Gradient {
+    /// `xᵀ · dz`: of a large layer as a product. Takes the blame's paper.
+    pub fn product(x: &Matrix, dz: Matrix, desk: &mut Desk) -> Gradient {
         let is_large = x.ncols() * dz.ncols() >= LARGE;
         if is_large && following::fits(x.nrows()) {
-            let (x, dz) = (desk.copy(x), desk.copy(dz));
-            return Gradient::Product { x, dz };
+            return Gradient::Product { x: desk.copy(x), dz };
         }
-        Gradient::Written(desk.product(x.t(), dz.view()))
+        let all = desk.product(x.t(), dz.view());
+        desk.put_back(dz);
+        Gradient::Written(all)
     }
 
     /// Every number of it, on paper from the desk.
@@ -63,11 +64,9 @@ impl Gradient {
         }
     }
 
-    /// Whether no number of it is infinite or none at all.
-    ///
-    /// A slope is at most the length of all of `x` times the length of all
-    /// of `dz` (Cauchy & Schwarz); only if that is too much for a number
-    /// the product must tell.
+    /// Whether no number of it is infinite or none at all. A slope is at
+    /// most the length of all of `x` times that of `dz` (Cauchy & Schwarz);
+    /// only if that is too much for a number the product must tell.
     pub fn is_finite(&self, desk: &mut Desk) -> bool {
         match self {
             Gradient::Written(all) => desk.engine.squares(all).is_finite(),
@@ -159,25 +158,25 @@ mod tests {
     fn large_ones_stay_products_and_small_ones_do_not() {
         let desk = &mut Desk::new();
         let [x, dz] = large();
-        let gradient = Gradient::product(&x, &dz, desk);
+        let gradient = Gradient::product(&x, dz, desk);
         assert!(matches!(gradient, Gradient::Product { .. }));
         // 0.5 · 4 + 0.5 · 4, in the first column 0.5 · 4 - 0.5 · 3.
         let all = gradient.written(desk);
         assert_eq!((all[[7, 0]], all[[7, 1]]), (0.5, 4.0));
         let (x, dz) = (array![[1.0, 2.0]], array![[3.0]]);
-        let small = Gradient::product(&x, &dz, desk);
+        let small = Gradient::product(&x, dz, desk);
         assert_eq!(small, Gradient::Written(array![[3.0], [6.0]]));
     }
 
     #[test]
     fn a_number_that_is_none_is_found_without_the_product() {
-        let desk = &mut Desk::new();
+        let (desk, [x, dz]) = (&mut Desk::new(), large());
+        assert!(Gradient::product(&x, dz, desk).is_finite(desk));
         for broken in [Real::NAN, Real::INFINITY] {
             for (a, b) in [(0.5, broken), (broken, 0.5)] {
                 let [mut x, mut dz] = large();
-                assert!(Gradient::product(&x, &dz, desk).is_finite(desk));
                 (x[[1, 5]], dz[[1, 7]]) = (a, b);
-                let g = Gradient::product(&x, &dz, desk);
+                let g = Gradient::product(&x, dz, desk);
                 assert!(!g.is_finite(desk));
             }
         }
@@ -192,9 +191,9 @@ mod tests {
         // Long factors whose large numbers never meet.
         let [mut x, mut dz] = large();
         (x[[0, 5]], dz[[1, 7]]) = (huge, huge);
-        assert!(Gradient::product(&x, &dz, desk).is_finite(desk));
+        assert!(Gradient::product(&x, dz.clone(), desk).is_finite(desk));
         // Where they meet, they are too much.
         x[[1, 5]] = 2.0 * huge;
-        assert!(!Gradient::product(&x, &dz, desk).is_finite(desk));
+        assert!(!Gradient::product(&x, dz, desk).is_finite(desk));
     }
 }

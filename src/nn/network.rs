@@ -84,17 +84,17 @@ impl Network {
         let mut gradients = Gradients::new();
         for l in (1..=last).rev() {
             let (layer, below) = (&self.layers[l], &outputs[l - 1]);
-            let [weights, bias] = layer.gradients(below, &dz, desk);
-            gradients.extend([bias, weights]);
             let mut blame = layer.backward(&dz, desk);
             self.layers[l - 1].activation.backward(below, &mut blame, desk);
-            desk.put_back(dz);
+            let [weights, bias] = layer.gradients(below, dz, desk);
+            gradients.extend([bias, weights]);
             dz = blame;
         }
-        let [weights, bias] = self.layers[0].gradients(x, &dz, desk);
+        let first = desk.copy(&dz);
+        let [weights, bias] = self.layers[0].gradients(x, dz, desk);
         gradients.extend([bias, weights]);
         gradients.reverse();
-        Blame { gradients, first: dz }
+        Blame { gradients, first }
     }
 
     /// Weights and bias of layer 0, of layer 1, and so on.
