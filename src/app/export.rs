@@ -66,7 +66,7 @@ impl App {
 
 /// Everything about a run that is worth reading.
 fn as_text(run: &RunRecord) -> String {
-    let mut text = format!("{:?}: {}\n", run.status, run.reason);
+    let mut text = format!("{}: {}\n", run.outcome(), run.reason);
     let _ = writeln!(
         text,
         "{} parameters, {} steps, {} epochs, {:.1} s",

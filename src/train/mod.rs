@@ -40,9 +40,12 @@ mod probing;
 mod reason;
 mod schedule;
 mod stacking;
+mod step;
 mod together;
 pub mod trainer;
 mod turning;
+mod units;
+mod walk;
 mod watch;
 
 use crate::lesson::knob::KnobId;

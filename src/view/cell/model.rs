@@ -169,10 +169,11 @@ fn progress(
         String::new()
     };
     let empty = "·".repeat(10usize.saturating_sub(bar.chars().count()));
-    let wrong = report.symptom.map_or_else(String::new, |symptom| {
-        let (what, step) = (symptom.fault.name(), symptom.step);
-        format!(" · {what} since step {step}")
-    });
+    let wrong =
+        report.symptom.as_ref().map_or_else(String::new, |symptom| {
+            let (what, step) = (symptom.fault.name(), symptom.step);
+            format!(" · {what} since step {step}")
+        });
     Line::from(vec![
         scene.span(format!("{mark} "), role),
         scene.span(bar, role),
@@ -214,10 +215,12 @@ fn idle(
             scene.span(format!("  {cost}"), Role::Dim),
         ])];
     };
-    let (mark, role) = match run.status {
-        Status::Finished | Status::Converged => ("✓", Role::Good),
-        Status::Stopped => ("■", Role::Warn),
-        Status::Diverged | Status::Stalled => ("✗", Role::Bad),
+    let (mark, role) = match (run.status, run.fault()) {
+        (Status::Stopped, _) => ("■", Role::Warn),
+        (Status::Diverged | Status::Stalled, _) | (_, Some(_)) => {
+            ("✗", Role::Bad)
+        }
+        (Status::Finished | Status::Converged, None) => ("✓", Role::Good),
     };
     let head = format!("{mark} run {}: ", run.number);
     let mut lines = vec![Line::from(vec![
