@@ -29,6 +29,7 @@ mod descent;
 mod evaluate;
 mod faults;
 pub mod feed;
+pub mod limits;
 mod looks;
 mod measure;
 pub mod net;
