@@ -5,6 +5,7 @@ use std::io::Cursor;
 use crate::Real;
 
 use super::DataError;
+use super::grouped::grouped;
 use super::stored::Stored;
 
 /// The most bytes of one file, and the most pixels of one picture.
@@ -43,7 +44,11 @@ fn check(file: &Stored, width: u64, height: u64) -> Result<(), DataError> {
     match width.checked_mul(height) {
         Some(1..=MOST) => Ok(()),
         _ => {
-            let what = format!("it has {width} x {height} pixels");
+            let what = format!(
+                "it has {} x {} pixels",
+                grouped(width),
+                grouped(height)
+            );
             Err(file.unusable(what, SMALLER))
         }
     }
@@ -74,7 +79,7 @@ fn pgm(file: &Stored, bytes: &[u8]) -> Result<Gray, DataError> {
         rest.map(|rest| rest.chunks(size).map(big_endian).collect())
     };
     let Some(values) = values else {
-        let what = format!("it ends before {count} pixels");
+        let what = format!("it ends before {} pixels", grouped(count));
         return Err(file.unusable(what, AGAIN));
     };
     let share = |v: u64| (v.min(white) as f64 / white as f64) as Real;

@@ -47,7 +47,7 @@ pub struct Story<'a> {
 impl Story<'_> {
     /// The sentence, or two or three of them.
     pub fn tell(&self) -> String {
-        let planned = self.planned;
+        let planned = grouped(self.planned);
         match self.end {
             End::Stopped => format!(
                 "Stopped by you after {:.1} of {planned} epochs; the \
@@ -73,12 +73,12 @@ impl Story<'_> {
                         .to_owned()
                 }),
             ),
-            End::Last => self.finished(planned),
+            End::Last => self.finished(&planned),
         }
     }
 
-    fn finished(&self, planned: u64) -> String {
-        let done = match planned {
+    fn finished(&self, planned: &str) -> String {
+        let done = match self.planned {
             1 => "The one epoch is done.".to_owned(),
             _ => format!("All {planned} epochs are done."),
         };
@@ -112,13 +112,13 @@ impl Story<'_> {
             Blowup::NotANumber => format!(
                 "The loss left the range of numbers at step {}{}; the last \
                  sound weights are kept.",
-                self.steps,
+                grouped(self.steps),
                 self.place(),
             ),
             Blowup::Runaway => format!(
                 "The loss ran away: at step {} it was {} times what it \
                  was at the start.",
-                self.steps,
+                grouped(self.steps),
                 rough(self.watch.growth()),
             ),
         };
@@ -191,7 +191,7 @@ impl Story<'_> {
 fn rough(x: f64) -> String {
     match x {
         x if x < 10.0 => format!("{x:.1}"),
-        x if x < 1e6 => format!("{x:.0}"),
+        x if x < 1e6 => grouped(x.round()),
         x => format!("{x:.0e}"),
     }
 }

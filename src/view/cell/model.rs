@@ -5,6 +5,7 @@ use crate::app::state::LiveRun;
 use crate::app::state::ModelState;
 use crate::app::state::Part;
 use crate::app::state::RunState;
+use crate::data::grouped::grouped;
 use crate::lesson::goal::Status;
 use crate::lesson::knob::Knob;
 use crate::lesson::knob::short;
@@ -172,7 +173,7 @@ fn progress(
     let wrong =
         report.symptom.as_ref().map_or_else(String::new, |symptom| {
             let (what, step) = (symptom.fault.name(), symptom.step);
-            format!(" · {what} since step {step}")
+            format!(" · {what} since step {}", grouped(step))
         });
     Line::from(vec![
         scene.span(format!("{mark} "), role),
@@ -183,7 +184,7 @@ fn progress(
                 " epoch {:.0}/{} · {} images/s{rest}",
                 report.epoch.floor(),
                 live.plan.epochs,
-                thousands(report.speed),
+                rounded(report.speed),
             ),
             Role::Text,
         ),
@@ -324,7 +325,7 @@ fn in_sight(names: &[String], shown: usize, width: u16) -> (usize, usize) {
     }
 }
 
-fn thousands(x: f64) -> String {
+fn rounded(x: f64) -> String {
     if x >= 10_000.0 {
         format!("{:.0}k", x / 1000.0)
     } else {
@@ -343,6 +344,6 @@ fn cost(scene: &Scene, index: usize) -> String {
     };
     match cost.parameters {
         0 => time,
-        n => format!("{time}, {n} parameters"),
+        n => format!("{time}, {} parameters", grouped(n)),
     }
 }

@@ -158,19 +158,6 @@ pub fn size(name: &str) -> Option<u32> {
     name.parse().ok()
 }
 
-/// `203,672`.
-pub fn thousands(n: usize) -> String {
-    let digits = format!("{n}");
-    let mut text = String::with_capacity(digits.len() + 3);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 /// Draws a table in the middle of the columns of an area.
 pub fn centered(
     buf: &mut Buffer,

@@ -1,5 +1,6 @@
 //! The layers: boxes narrowing to the bottleneck, shapes, parameters.
 
+use crate::data::grouped::grouped;
 use crate::train::snapshot::Layer;
 use crate::view::glyphs;
 use crate::view::panel::Ctx;
@@ -72,7 +73,7 @@ fn sentence(shown: &Shown<'_>) -> String {
     format!(
         "{} with {} parameters: {}",
         sizes(layers).replace('→', "to"),
-        common::thousands(total(layers)),
+        grouped(total(layers)),
         parts.join(", "),
     )
 }
@@ -172,11 +173,11 @@ fn table(buf: &mut Buffer, area: Rect, layers: &[Layer], ctx: &Ctx<'_>) {
                 (layer.name.clone(), text),
                 (format!("{} → {}", layer.inputs, layer.outputs), text),
                 (layer.activation.clone(), text),
-                (common::thousands(layer.parameters), text),
+                (grouped(layer.parameters), text),
             ]
         })
         .collect();
-    let sum = common::thousands(total(layers));
+    let sum = grouped(total(layers));
     let role = ctx.theme.style(Role::Title);
     rows.push(vec![
         (String::new(), dim),
