@@ -4,16 +4,17 @@ use crate::app::progress::Pictures;
 use crate::view::palette;
 use crate::view::palette::Rgb;
 use crate::view::theme::Theme;
+use crate::view::widget::image::half_blocks;
+use crate::view::widget::image::signed_color;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Color;
-use ratatui::style::Style;
 use ratatui::widgets::Widget;
 
 /// What the numbers of a heat map mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scale {
-    /// -1 to 1: blue over white to red, or signs.
+    /// -1 to 1: blue over the background to red, or signs.
     Signed,
     /// 0 to 1: from dark to light, or from thin to dense characters.
     Share,
@@ -69,7 +70,9 @@ impl Heatmap<'_> {
     fn color(&self, value: Option<f32>) -> Color {
         let Some(value) = value else { return Color::Reset };
         let rgb = match self.scale {
-            Scale::Signed => palette::diverging(value),
+            Scale::Signed => {
+                return signed_color(self.theme, self.way, value);
+            }
             Scale::Share => viridis(value),
         };
         match self.way {
@@ -105,10 +108,10 @@ impl Widget for Heatmap<'_> {
                 };
                 cell.reset();
                 if colored {
-                    let style = Style::new()
-                        .fg(self.color(at(0)))
-                        .bg(self.color(at(1)));
-                    cell.set_char('▀').set_style(style);
+                    let (above, below) = (at(0), at(1));
+                    let (half, style) =
+                        half_blocks(self.color(above), self.color(below));
+                    cell.set_char(half).set_style(style);
                 } else {
                     let style = self.theme.base();
                     cell.set_char(self.sign(at(0))).set_style(style);

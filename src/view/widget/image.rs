@@ -78,9 +78,7 @@ impl Picture<'_> {
         let colors = self.colors();
         let color = |value: u8| colors[usize::from(value)];
         self.each(area, buf, (1, 2), |block| {
-            let style =
-                Style::new().fg(color(block[0])).bg(color(block[1]));
-            ('▀', style)
+            half_blocks(color(block[0]), color(block[1]))
         });
     }
 
@@ -218,20 +216,33 @@ impl Picture<'_> {
         let mut colors = [Color::Reset; 256];
         for (value, color) in (0..=u8::MAX).zip(&mut colors) {
             let value = self.theme.brightness(value);
-            let rgb = if self.image.signed {
-                palette::diverging(signed(value))
-            } else {
-                [value; 3]
-            };
             *color = match (self.way, self.image.signed) {
-                (Pictures::TrueColor, _) => {
-                    Color::Rgb(rgb[0], rgb[1], rgb[2])
-                }
-                (_, true) => Color::Indexed(palette::nearest_of_256(rgb)),
-                (_, false) => Color::Indexed(palette::grey_of_256(value)),
+                (way, true) => signed_color(self.theme, way, signed(value)),
+                (Pictures::TrueColor, _) => Color::Rgb(value, value, value),
+                _ => Color::Indexed(palette::grey_of_256(value)),
             };
         }
         colors
+    }
+}
+
+/// The color of a number from -1 to 1; `Reset` for the background.
+pub fn signed_color(theme: &Theme, way: Pictures, value: f32) -> Color {
+    match (palette::diverging(theme.name(), value), way) {
+        (None, _) => Color::Reset,
+        (Some([r, g, b]), Pictures::TrueColor) => Color::Rgb(r, g, b),
+        (Some(rgb), _) => Color::Indexed(palette::nearest_of_256(rgb)),
+    }
+}
+
+/// A character of two colors, one above the other; `Reset` is the
+/// background.
+pub fn half_blocks(above: Color, below: Color) -> (char, Style) {
+    let style = Style::new();
+    match (above, below) {
+        (Color::Reset, Color::Reset) => (' ', style.bg(Color::Reset)),
+        (Color::Reset, below) => ('▄', style.fg(below).bg(Color::Reset)),
+        (above, below) => ('▀', style.fg(above).bg(below)),
     }
 }
 
@@ -320,11 +331,27 @@ mod tests {
         weights.signed = true;
         assert_eq!(text(&draw(&weights, WAYS[4], Size::FULL)), "- +");
         let buf = draw(&weights, WAYS[0], Size::FULL);
-        assert_eq!(buf[(1, 0)].fg, Color::Rgb(247, 247, 247));
-        assert_eq!(buf[(0, 0)].fg, Color::Rgb(20, 80, 160));
-        assert_eq!(buf[(2, 0)].fg, Color::Rgb(176, 20, 40));
+        let ends = [-1.0, 0.0, 1.0].map(|value| {
+            signed_color(&theme(), Pictures::TrueColor, value)
+        });
+        assert_eq!([0, 1, 2].map(|x| buf[(x, 0)].fg), ends);
+        assert_ne!(ends[0], ends[2]);
         let buf = draw(&weights, WAYS[1], Size::FULL);
         assert!(matches!(buf[(2, 0)].fg, Color::Indexed(16..)));
+    }
+
+    #[test]
+    fn zero_leaves_the_background_where_it_is_unknown() {
+        // Two rows of pixels: zero over one, one over zero, zero.
+        let mut weights = image(3, 2, vec![128, 255, 128, 255, 128, 128]);
+        weights.signed = true;
+        let area = Rect::new(0, 0, 3, 1);
+        let mut buf = Buffer::empty(area);
+        let theme = Theme::new(ThemeName::Terminal, Depth::True);
+        let (way, size, image) = (WAYS[0], Size::FULL, &weights);
+        Picture { image, way, size, theme: &theme }.render(area, &mut buf);
+        assert_eq!(text(&buf), "▄▀ ");
+        assert!(buf.content.iter().all(|cell| cell.bg == Color::Reset));
     }
 
     #[test]
