@@ -78,7 +78,9 @@ impl Picture<'_> {
         let colors = self.colors();
         let color = |value: u8| colors[usize::from(value)];
         self.each(area, buf, (1, 2), |block| {
-            half_blocks(color(block[0]), color(block[1]))
+            let style =
+                Style::new().fg(color(block[0])).bg(color(block[1]));
+            ('▀', style)
         });
     }
 
@@ -226,23 +228,12 @@ impl Picture<'_> {
     }
 }
 
-/// The color of a number from -1 to 1; `Reset` for the background.
+/// The color of a number from -1 to 1.
 pub fn signed_color(theme: &Theme, way: Pictures, value: f32) -> Color {
-    match (palette::diverging(theme.name(), value), way) {
-        (None, _) => Color::Reset,
-        (Some([r, g, b]), Pictures::TrueColor) => Color::Rgb(r, g, b),
-        (Some(rgb), _) => Color::Indexed(palette::nearest_of_256(rgb)),
-    }
-}
-
-/// A character of two colors, one above the other; `Reset` is the
-/// background.
-pub fn half_blocks(above: Color, below: Color) -> (char, Style) {
-    let style = Style::new();
-    match (above, below) {
-        (Color::Reset, Color::Reset) => (' ', style.bg(Color::Reset)),
-        (Color::Reset, below) => ('▄', style.fg(below).bg(Color::Reset)),
-        (above, below) => ('▀', style.fg(above).bg(below)),
+    let [r, g, b] = palette::diverging(theme.name(), value);
+    match way {
+        Pictures::TrueColor => Color::Rgb(r, g, b),
+        _ => Color::Indexed(palette::nearest_of_256([r, g, b])),
     }
 }
 
@@ -338,20 +329,6 @@ mod tests {
         assert_ne!(ends[0], ends[2]);
         let buf = draw(&weights, WAYS[1], Size::FULL);
         assert!(matches!(buf[(2, 0)].fg, Color::Indexed(16..)));
-    }
-
-    #[test]
-    fn zero_leaves_the_background_where_it_is_unknown() {
-        // Two rows of pixels: zero over one, one over zero, zero.
-        let mut weights = image(3, 2, vec![128, 255, 128, 255, 128, 128]);
-        weights.signed = true;
-        let area = Rect::new(0, 0, 3, 1);
-        let mut buf = Buffer::empty(area);
-        let theme = Theme::new(ThemeName::Terminal, Depth::True);
-        let (way, size, image) = (WAYS[0], Size::FULL, &weights);
-        Picture { image, way, size, theme: &theme }.render(area, &mut buf);
-        assert_eq!(text(&buf), "▄▀ ");
-        assert!(buf.content.iter().all(|cell| cell.bg == Color::Reset));
     }
 
     #[test]
