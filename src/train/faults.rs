@@ -27,6 +27,7 @@ use crate::train::symptom::Symptom;
 use crate::train::units::DEAD;
 use crate::train::units::SATURATED;
 use crate::train::units::Share;
+use crate::train::units::stuck;
 use crate::train::units::troubles;
 use crate::train::walk::Walk;
 use ndarray::s;
@@ -167,7 +168,12 @@ impl Nurse {
             let kl = per_dimension(&model.statistics(&self.sample));
             charged.then(|| kl.iter().sum())
         });
-        let (dead, saturated) = troubles(net, &walk, &codes);
+        let (dead, mut saturated) = troubles(net, &walk, &codes);
+        let spread = variance(&outputs) / self.variance.max(1e-12);
+        // A few outputs at an end are healthy: black pixels.
+        if spread < SAME && saturated.of < SATURATED {
+            saturated = stuck(net, &walk);
+        }
         walk.end(desk);
         let parameters = net.model().parameters();
         Vitals {
@@ -175,7 +181,7 @@ impl Nurse {
             moved,
             dead,
             saturated,
-            spread: variance(&outputs) / self.variance.max(1e-12),
+            spread,
             nats,
         }
     }
@@ -202,6 +208,7 @@ mod tests {
     use crate::nn::blueprint::Blueprint;
     use crate::nn::image_plan::ImagePlan;
     use crate::nn::loss::Loss;
+    use crate::nn::model::Model as _;
     use crate::nn::noise::normal;
     use crate::nn::random::Purpose;
     use crate::nn::random::rng;
@@ -271,6 +278,24 @@ mod tests {
             net.model_mut().parameters_mut()[bias][[0, 0]] = healthy;
             assert_eq!(nurse(&net, 0.1).now(), None, "{layer}");
         }
+    }
+
+    #[test]
+    fn outputs_that_are_stuck_are_named() {
+        let picture = ImageShape::new(1, 3, 4);
+        let plan = ImagePlan::new(picture, 3, 2, 2);
+        let mut model = plan.build(&mut rng(2, Purpose::Init));
+        // A sigmoid far below zero: black pictures, and no way back.
+        model.parameters_mut()[9].fill(-50.0);
+        let net = Net::Convolutional(Box::new(model.clone()));
+        let named = nurse(&net, 1.0).now().unwrap();
+        assert_eq!(named.fault, Fault::Saturated);
+        assert_eq!(named.layer.as_deref(), Some("output"));
+        // With a cross-entropy there is one, and only sameness is left.
+        model.loss = Loss::CrossEntropy;
+        let net = Net::Convolutional(Box::new(model));
+        let named = nurse(&net, 1.0).now().unwrap();
+        assert_eq!(named.fault, Fault::Collapsed);
     }
 
     #[test]

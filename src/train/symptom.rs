@@ -72,6 +72,15 @@ impl Symptom {
                  {units} are dead. Lower the learning rate or take tanh, \
                  and press r for fresh weights.",
             ),
+            (Fault::Saturated, _)
+                if self.layer.as_deref() == Some("output") =>
+            {
+                "Everything gets the same answer: the outputs are at an \
+                 end of their range, where they hardly feel a change. They \
+                 are saturated. Lower the learning rate, or take linear \
+                 outputs, and press r."
+                    .to_owned()
+            }
             (Fault::Saturated, _) => format!(
                 "Nearly all {units} of {layer} are at an end of their \
                  range, where they hardly feel a change: they are \
@@ -114,10 +123,14 @@ mod tests {
             Fault::Collapsed,
             Fault::Stalled,
         ] {
-            let layer = Some("code".to_owned());
-            let symptom = Symptom { fault, step: 50, until: None, layer };
-            for model in [ModelKind::Convolutional, ModelKind::Variational]
-            {
+            let layer = |name: &str| Some(name.to_owned());
+            for (model, layer) in [
+                (ModelKind::Convolutional, layer("code")),
+                (ModelKind::Autoencoder, layer("output")),
+                (ModelKind::Variational, None),
+            ] {
+                let (step, until) = (50, None);
+                let symptom = Symptom { fault, step, until, layer };
                 let advice = symptom.advice(model);
                 assert!(advice.contains(fault.name()), "{advice}");
                 assert!(advice.contains("press r"), "{advice}");

@@ -4,6 +4,7 @@ use crate::Real;
 use crate::nn::Matrix;
 use crate::nn::activation::Activation;
 use crate::nn::jacobian::saturation;
+use crate::nn::loss::Loss;
 use crate::nn::sparse::Sparsity;
 use crate::train::net::Net;
 use crate::train::walk::Walk;
@@ -59,6 +60,22 @@ pub fn troubles(net: &Net, walk: &Walk, codes: &Matrix) -> (Share, Share) {
         }
     }
     (dead, flat)
+}
+
+/// The saturated outputs, if they have a range of their own: with a
+/// cross-entropy the sigmoid belongs to the loss, which never stands still
+/// there.
+pub fn stuck(net: &Net, walk: &Walk) -> Share {
+    let (infos, last) = (net.model().layers(), walk.outputs.len() - 1);
+    match (net, net.loss(), infos.get(last)) {
+        (Net::Stacked(_), ..) | (_, Loss::CrossEntropy, _) | (.., None) => {
+            Share::default()
+        }
+        (.., Some(info)) => {
+            let of = saturation(&walk.outputs[last], info.activation);
+            Share { of, layer: last }
+        }
+    }
 }
 
 /// Whether units that never won among so few examples can be called dead.
