@@ -308,8 +308,8 @@ fn zoom(buf: &mut Buffer, area: Rect, app: &App, ctx: &Ctx) {
         height: inside.height.min(2),
         ..inside
     };
-    let picture =
-        Rect { height: inside.height.saturating_sub(3), ..inside };
+    let height = inside.height.saturating_sub(last.height);
+    let picture = Rect { height, ..inside };
     panel::dispatch(panel, buf, picture, &shown, ctx);
     let sentence = span(ctx, panel::sentence(panel, &shown), Role::Dim);
     let lines = prose::wrap(Line::from(sentence), inside.width);

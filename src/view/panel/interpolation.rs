@@ -52,7 +52,7 @@ fn foot(area: Rect, shown: &Shown<'_>, _: &Ctx<'_>) -> String {
     let pair = format!("{way}, pair {} of {all}", i + 1);
     match strips::hidden(area.height, rows(blend).len()) {
         0 => pair,
-        n => format!("{pair}; {n} more in a larger window"),
+        n => format!("{pair}; {n} more: z"),
     }
 }
 
