@@ -258,8 +258,9 @@ impl<'a> Studio<'a> {
 
     /// The parts that never change.
     fn unchanging(&self) -> Snapshot {
-        let mut fixed = Snapshot::default();
         let data = self.bench.data;
+        let classes = data.classes.clone();
+        let mut fixed = Snapshot { classes, ..Snapshot::default() };
         if self.wants(Panel::Cloud) && is_plane(data.kind) {
             let rows = data.train.len().min(ON_MAP);
             let x = data.train.x.slice(s![..rows, ..]).to_owned();

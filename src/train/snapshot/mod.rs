@@ -36,6 +36,9 @@ pub struct Snapshot {
     /// match the principal axes.
     #[serde(default)]
     pub aligned: Vec<Image>,
+    /// The names of the classes.
+    #[serde(default)]
+    pub classes: Vec<String>,
     /// Codes of test examples, two numbers of each.
     pub map: Vec<Dot>,
     /// Which two units of a longer code those are, counted from 0, and how

@@ -124,6 +124,18 @@ pub fn metric(shown: &Shown<'_>, metric: Metric) -> Option<f64> {
     shown.metrics.get(&metric).copied().filter(|x| x.is_finite())
 }
 
+/// What an example of a class is called: `a 7`, `an 8`, `apple`.
+pub fn thing(shown: &Shown<'_>, label: u8) -> String {
+    let names = shown.snapshot.map_or(&[][..], |s| &s.classes);
+    match names.get(usize::from(label)) {
+        Some(name) if name.parse::<f64>().is_err() => name.clone(),
+        Some(name) if name.starts_with('8') => format!("an {name}"),
+        Some(name) => format!("a {name}"),
+        None if label == 8 => "an 8".to_owned(),
+        None => format!("a {label}"),
+    }
+}
+
 /// How a signed image shows what is above and what is below zero.
 pub fn signs(ctx: &Ctx<'_>) -> (&'static str, &'static str) {
     match ctx.pictures {
