@@ -131,7 +131,8 @@ mod tests {
     fn too_large_is_refused_and_told() {
         let large = [(KnobId::Hidden, 1024.0), (KnobId::CodeSize, 700.0)];
         let error = check(&config(&large)).unwrap_err();
-        let told = "would have X weights and biases";
+        // 2 · (784·1024 + 1024·700) + 2·1024 + 700 + 784
+        let told = "would have 3,042,764 weights and biases";
         assert!(error.message.contains(told), "{error}");
         assert!(error.message.contains("at most 3,000,000"), "{error}");
         let long = [(KnobId::Epochs, 10_000.0), (KnobId::BatchSize, 1.0)];

@@ -166,7 +166,7 @@ mod tests {
         let named = nets().into_iter().map(|mut net| {
             assert_eq!(origin(&net, &x), None);
             let last = net.model_mut().parameters_mut().pop();
-            last.unwrap().fill(Real::INFINITY);
+            last.unwrap().fill(Real::NAN);
             origin(&net, &x)
         });
         let named: Vec<Option<String>> = named.collect();

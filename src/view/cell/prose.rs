@@ -266,7 +266,7 @@ mod tests {
                 assert!(wide <= Some(width.max(1)), "{width} {rows:?}");
             }
         }
-        let rows = texts(&fold(Line::from(source), 33));
+        let rows = texts(&fold(Line::from(source), 35));
         assert_eq!(rows[1], "        22)");
     }
 }

@@ -352,8 +352,10 @@ fn panels_that_share_the_bars_take_only_their_own() {
          much; on digits8: 0.0600, 2.0 times as much"
     );
     let elbow = sentence(Panel::Elbow, &shown);
+    // A zoomed picture has room for the beginning only.
+    assert!(elbow.starts_with("test error of your runs: "), "{elbow}");
     assert!(
-        elbow.contains("0.0374 at K = 8, 0.0265 at K = 16;"),
+        elbow.ends_with("0.0374 at K = 8, 0.0265 at K = 16"),
         "{elbow}"
     );
 }

@@ -200,7 +200,8 @@ mod tests {
     #[test]
     fn what_is_no_number_leaves_the_background() {
         let buf = draw(&[f32::NAN, 1.0], 1, Pictures::TrueColor);
-        assert_eq!(buf[(0, 0)].bg, buf[(0, 1)].bg);
+        assert_eq!(buf[(0, 0)].symbol(), " ");
+        assert_eq!(buf[(0, 1)].symbol(), "▀");
         let buf = draw(&[f32::NAN, 1.0], 2, Pictures::TrueColor);
         assert_eq!(buf[(0, 0)].symbol(), " ");
     }
