@@ -69,7 +69,7 @@ pub(super) fn table(
     let features = parts[0].features();
     if features > FEATURES {
         let what = format!("its rows have {} numbers", grouped(features));
-        let advice = "Use rows of at most 1024 numbers.";
+        let advice = "Use rows of at most 1,024 numbers.";
         return Err(DataError::unusable(&raw.folder, what, advice));
     }
     let [train, test] = standardized(parts);

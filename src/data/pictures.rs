@@ -12,7 +12,7 @@ use super::stored::Stored;
 const LARGEST: u64 = 64 << 20;
 const MOST: u64 = 16 << 20;
 
-const SMALLER: &str = "Use a picture of at most 4096 x 4096 pixels.";
+const SMALLER: &str = "Use a picture of at most 4,096 x 4,096 pixels.";
 const AGAIN: &str = "Save the picture again as PNG or PGM.";
 
 /// A gray picture.
@@ -209,8 +209,8 @@ mod tests {
             (b"", "neither a PNG"),
             (b"P5 3", "its header is broken"),
             (b"P5 0 7 255\n", "it has 0 x 7 pixels"),
-            (b"P5 99999999999 99999999999 1\n", "99999999999 pixels"),
-            (b"P5 4096 4097 255\n", "it has 4096 x 4097 pixels"),
+            (b"P5 99999999999 99999999999 1\n", "99,999,999,999 pixels"),
+            (b"P5 4096 4097 255\n", "it has 4,096 x 4,097 pixels"),
             (b"P5 2 2 255\nabc", "it ends before 4 pixels"),
             (b"P2 2 2 255\n1 2 3", "it ends before 4 pixels"),
             (b"P5 2 2 0\n", "its greatest value is 0"),

@@ -75,11 +75,7 @@ impl Symptom {
             (Fault::Saturated, _)
                 if self.layer.as_deref() == Some("output") =>
             {
-                "Everything gets the same answer: the outputs are at an \
-                 end of their range, where they hardly feel a change. They \
-                 are saturated. Lower the learning rate, or take linear \
-                 outputs, and press r."
-                    .to_owned()
+                STUCK.to_owned()
             }
             (Fault::Saturated, _) => format!(
                 "Nearly all {units} of {layer} are at an end of their \
@@ -110,6 +106,12 @@ impl Symptom {
         }
     }
 }
+
+/// The advice if the outputs are saturated.
+const STUCK: &str = "Everything gets the same answer: the outputs are at an \
+    end of their range, where they hardly feel a change. They are \
+    saturated. Lower the learning rate, or take linear outputs, and press \
+    r.";
 
 #[cfg(test)]
 mod tests {

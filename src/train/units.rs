@@ -105,7 +105,8 @@ fn still(outputs: &Matrix, area: usize) -> Real {
         for (moves, (&h, &first)) in
             moves.iter_mut().zip(row.iter().zip(first))
         {
-            *moves |= !((h - first).abs() <= 1e-6);
+            let far = (h - first).abs();
+            *moves |= far.is_nan() || far > 1e-6;
         }
     }
     let units = moves.chunks(area.max(1));

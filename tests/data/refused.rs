@@ -115,8 +115,8 @@ fn a_file_may_end_nowhere_but_at_its_end() {
     }
     assert_eq!(
         message(NAMES[0], &whole[..5000]),
-        "train-images-idx3-ubyte ends too early: expected 9424 bytes \
-         unpacked, found 5000. Copy or download it again."
+        "train-images-idx3-ubyte ends too early: expected 9,424 bytes \
+         unpacked, found 5,000. Copy or download it again."
     );
 }
 
@@ -125,7 +125,7 @@ fn a_file_may_not_go_on_after_its_end() {
     let mut long = images(12, 0);
     long.push(0);
     let expected = "train-images-idx3-ubyte goes on after its end: \
-                    expected 9424 bytes unpacked, found more. Copy or \
+                    expected 9,424 bytes unpacked, found more. Copy or \
                     download it again.";
     assert_eq!(message(NAMES[0], &long), expected);
 }

@@ -11,6 +11,7 @@ use crate::lesson::knob::Knob;
 use crate::lesson::knob::short;
 use crate::lesson::schema::Model;
 use crate::train::cost::USUAL_SPEED;
+use crate::train::record::RunRecord;
 use crate::view::cell::Layout;
 use crate::view::cell::Scene;
 use crate::view::cell::groups;
@@ -216,13 +217,7 @@ fn idle(
             scene.span(format!("  {cost}"), Role::Dim),
         ])];
     };
-    let (mark, role) = match (run.status, run.fault()) {
-        (Status::Stopped, _) => ("■", Role::Warn),
-        (Status::Diverged | Status::Stalled, _) | (_, Some(_)) => {
-            ("✗", Role::Bad)
-        }
-        (Status::Finished | Status::Converged, None) => ("✓", Role::Good),
-    };
+    let (mark, role) = verdict(run);
     let head = format!("{mark} run {}: ", run.number);
     let mut lines = vec![Line::from(vec![
         scene.span(head, role),
@@ -251,6 +246,17 @@ fn idle(
         ]));
     }
     lines
+}
+
+/// How a run ended, as a mark and its color.
+fn verdict(run: &RunRecord) -> (&'static str, Role) {
+    match (run.status, run.fault()) {
+        (Status::Stopped, _) => ("■", Role::Warn),
+        (Status::Diverged | Status::Stalled, _) | (_, Some(_)) => {
+            ("✗", Role::Bad)
+        }
+        (Status::Finished | Status::Converged, None) => ("✓", Role::Good),
+    }
 }
 
 /// The names of the pictures, the shown one marked; of too many for a

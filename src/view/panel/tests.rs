@@ -310,6 +310,9 @@ fn a_network_adds_its_parameters_up() {
     let text = screen(Panel::Network, &sample::shown(&run), 76).join("\n");
     assert!(text.contains("784 -> 128 -> 8 -> 784"), "{text}");
     assert!(text.contains("100,480") && text.contains("108,568"), "{text}");
+    // Beside the text there is less room, but for the sum there is.
+    let text = screen(Panel::Network, &sample::shown(&run), 50).join("\n");
+    assert!(text.contains("108,568"), "{text}");
 }
 
 #[test]
