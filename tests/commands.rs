@@ -221,6 +221,8 @@ fn wrong_knobs_get_one_sentence() {
     refused(&set("learning-rate=1e999"), &["learning"]);
     refused(&set("activation=foo"), &["activation", "foo", "relu"]);
     refused(&set("epochs=1000000000"), &["epochs"]);
+    let two = "run autoencoder/digits8 --set data=shuffled";
+    refused(two, &["digits8", "data=shuffled", "autoencoder/shuffled"]);
     refused("run L00/first-run --threads 0", &["threads", "0"]);
     refused("run L00/first-run --seed -1", &["-1"]);
 }

@@ -3,6 +3,7 @@
 use crate::app::effect::Effect;
 use crate::app::model_cell::diff;
 use crate::app::state::App;
+use crate::data::grouped::grouped;
 use crate::lesson::knob::short;
 use crate::lesson::schema::Cell;
 use crate::train::record::RunRecord;
@@ -66,12 +67,12 @@ impl App {
 
 /// Everything about a run that is worth reading.
 fn as_text(run: &RunRecord) -> String {
-    let mut text = format!("{:?}: {}\n", run.status, run.reason);
+    let mut text = format!("{}: {}\n", run.outcome(), run.reason);
     let _ = writeln!(
         text,
         "{} parameters, {} steps, {} epochs, {:.1} s",
-        run.parameters,
-        run.steps,
+        grouped(run.parameters),
+        grouped(run.steps),
         short(run.epochs),
         run.seconds
     );

@@ -9,6 +9,7 @@ use crate::Real;
 use crate::nn::Matrix;
 
 use super::DataError;
+use super::grouped::grouped;
 use super::npy::MOST;
 use super::stored::Stored;
 
@@ -69,7 +70,11 @@ pub(super) fn read(file: &Stored) -> Result<Table, DataError> {
         return Err(file.unusable(what, CSV));
     }
     if lines.len().saturating_mul(width) > MOST {
-        let what = format!("it has {} rows of {width}", lines.len());
+        let what = format!(
+            "it has {} rows of {}",
+            grouped(lines.len()),
+            grouped(width)
+        );
         return Err(file.unusable(what, "Use a file with fewer rows."));
     }
     let place = place(file, &cut, &columns, &lines)?;

@@ -4,6 +4,8 @@ use std::io;
 
 use thiserror::Error;
 
+use super::grouped::grouped;
+
 /// Why a data set could not be had: which file, what was expected, what was
 /// found, and what to do.
 #[derive(Debug, Error)]
@@ -51,7 +53,9 @@ pub enum DataError {
     /// The bytes end before the header says so.
     #[error(
         "{file} ends too early: expected {expected} bytes unpacked, found \
-         {found}. Copy or download it again."
+         {found}. Copy or download it again.",
+        expected = grouped(.expected),
+        found = grouped(.found)
     )]
     Truncated {
         /// The file.
@@ -64,7 +68,8 @@ pub enum DataError {
     /// There are bytes after the end.
     #[error(
         "{file} goes on after its end: expected {expected} bytes unpacked, \
-         found more. Copy or download it again."
+         found more. Copy or download it again.",
+        expected = grouped(.expected)
     )]
     TooLong {
         /// The file.
@@ -75,7 +80,8 @@ pub enum DataError {
     /// The header announces more than this program is willing to hold.
     #[error(
         "{file} is too large: expected at most {limit} bytes, found a \
-         header that announces {found}. Use a file with fewer examples."
+         header that announces {found}. Use a file with fewer examples.",
+        limit = grouped(.limit)
     )]
     TooLarge {
         /// The file.
@@ -125,7 +131,9 @@ pub enum DataError {
     /// Pictures and labels that are not of the same set.
     #[error(
         "{labels} does not belong to {images}: expected {expected} labels, \
-         found {found}. Use two files of the same set."
+         found {found}. Use two files of the same set.",
+        expected = grouped(.expected),
+        found = grouped(.found)
     )]
     CountMismatch {
         /// The file of pictures.
@@ -140,7 +148,8 @@ pub enum DataError {
     /// A label that stands for no class.
     #[error(
         "{file} has a label that stands for no class: expected 0 to 9, \
-         found {found} at example {position}. Use the labels of the set."
+         found {found} at example {position}. Use the labels of the set.",
+        position = grouped(.position)
     )]
     Label {
         /// The file.

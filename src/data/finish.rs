@@ -10,6 +10,7 @@ use super::Samples;
 use super::Shape;
 use super::batches::gather;
 use super::delimited::numbered;
+use super::grouped::grouped;
 use super::own::Part;
 use super::own::Raw;
 use super::own_pictures::SIDE;
@@ -67,8 +68,8 @@ pub(super) fn table(
     let Divided { parts, classes, columns } = divided(&raw)?;
     let features = parts[0].features();
     if features > FEATURES {
-        let what = format!("its rows have {features} numbers");
-        let advice = "Use rows of at most 1024 numbers.";
+        let what = format!("its rows have {} numbers", grouped(features));
+        let advice = "Use rows of at most 1,024 numbers.";
         return Err(DataError::unusable(&raw.folder, what, advice));
     }
     let [train, test] = standardized(parts);
@@ -98,6 +99,7 @@ pub(super) fn divided(raw: &Raw) -> Result<Divided, DataError> {
     for part in both.into_iter().flatten() {
         let (rows, labels) = (part.x.nrows(), part.labels.len());
         if labels != 0 && labels != rows {
+            let (rows, labels) = (grouped(rows), grouped(labels));
             let what =
                 format!("it has {rows} examples and {labels} labels");
             return no(what, "Use one label for each example.");
@@ -154,7 +156,8 @@ fn size(raw: &Raw) -> Result<(usize, usize), DataError> {
         return Ok((side, side));
     }
     let what = format!(
-        "its examples have {numbers} numbers, which make no square picture"
+        "its examples have {} numbers, which make no square picture",
+        grouped(numbers)
     );
     let advice = "Save pictures as (examples, rows, columns), or move the \
                   files to own-table.";

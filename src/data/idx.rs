@@ -15,6 +15,7 @@ use std::io::Read;
 use flate2::bufread::MultiGzDecoder;
 
 use super::DataError;
+use super::grouped::grouped;
 use super::stored::Packing;
 use super::stored::Stored;
 
@@ -164,9 +165,10 @@ impl<'a> Reader<'a> {
         };
         let found = match content {
             Content::Images => {
-                format!("{count} x {height} x {width} pixels")
+                let sizes = [count, height, width].map(grouped);
+                format!("{} pixels", sizes.join(" x "))
             }
-            Content::Labels => format!("{count} labels"),
+            Content::Labels => format!("{} labels", grouped(count)),
         };
         let bytes = u64::from(count)
             .checked_mul(u64::from(height))

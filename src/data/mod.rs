@@ -6,6 +6,7 @@
 //! Nothing here downloads anything, and nothing here knows a model.
 
 pub mod batches;
+pub mod grouped;
 pub mod idx;
 
 mod catalog;

@@ -15,6 +15,7 @@ use std::io::Read;
 use crate::Real;
 
 use super::DataError;
+use super::grouped::grouped;
 
 /// The most numbers an array may have: 64 Mi, 256 MiB of memory. All of
 /// MNIST has 55 million.
@@ -114,7 +115,7 @@ fn shape(name: &str, header: &str) -> Result<Vec<usize>, DataError> {
         (Some(shape), Some(1..=MOST)) if !shape.is_empty() => Ok(shape),
         _ => {
             let what = format!("it announces the shape ({text})");
-            let advice = "Use an array of 1 to 67108864 numbers.";
+            let advice = "Use an array of 1 to 67,108,864 numbers.";
             Err(DataError::unusable(name, what, advice))
         }
     }
@@ -162,8 +163,9 @@ fn values(
             Ok(read) if read > 0 => read,
             _ => {
                 let what = format!(
-                    "it ends after {} of {count} numbers",
-                    values.len()
+                    "it ends after {} of {} numbers",
+                    grouped(values.len()),
+                    grouped(count)
                 );
                 return Err(DataError::unusable(name, what, AGAIN));
             }
@@ -184,7 +186,10 @@ fn finite(name: &str, values: &[Real]) -> Result<(), DataError> {
     match values.iter().position(|value| !value.is_finite()) {
         None => Ok(()),
         Some(place) => {
-            let what = format!("number {} of it is not finite", place + 1);
+            let what = format!(
+                "number {} of it is not finite",
+                grouped(place + 1)
+            );
             let advice = "Take out or replace what is NaN or infinite.";
             Err(DataError::unusable(name, what, advice))
         }

@@ -26,6 +26,7 @@ use super::delimited;
 use super::drawings;
 use super::four_files;
 use super::four_files::matrix;
+use super::grouped::grouped;
 use super::idx::Content;
 use super::npy;
 use super::npy::Array;
@@ -245,15 +246,17 @@ impl Part {
         let [a, b] = [&self.x, &other.x].map(Matrix::ncols);
         if a != b || self.size != other.size {
             let what = format!(
-                "its examples have {b} numbers and those before it {a}, or \
-                 another size"
+                "its examples have {} numbers and those before it {}, or \
+                 another size",
+                grouped(b),
+                grouped(a)
             );
             let advice = "Use examples of one size.";
             return Err(file.unusable(what, advice));
         }
         let total = (self.x.len()).saturating_add(other.x.len());
         if total > npy::MOST {
-            let what = "with it there are more than 67108864 numbers";
+            let what = "with it there are more than 67,108,864 numbers";
             return Err(file.unusable(what, "Use fewer examples."));
         }
         let mut x = self.x;

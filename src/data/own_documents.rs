@@ -23,6 +23,7 @@ use super::Shape;
 use super::documents::WORDS;
 use super::finish::Divided;
 use super::finish::divided;
+use super::grouped::grouped;
 use super::own;
 use super::own::Part;
 use super::own::Raw;
@@ -94,13 +95,14 @@ pub(super) fn of_user(
         Err(DataError::unusable(&raw.folder, what, advice))
     };
     if features > WORDS {
-        let what = format!("its documents have {features} words");
-        return no(what, "Keep the 2000 most frequent ones.");
+        let what =
+            format!("its documents have {} words", grouped(features));
+        return no(what, "Keep the 2,000 most frequent ones.");
     }
     let most = parts.iter().map(|part| part.len()).max().unwrap_or(0);
     if most > MOST {
-        let what = format!("it has {most} documents in a part");
-        return no(what, "Use at most 20000.");
+        let what = format!("it has {} documents in a part", grouped(most));
+        return no(what, "Use at most 20,000.");
     }
     if parts.iter().any(|part| part.x.iter().any(|&v| v < 0.0)) {
         let what = "its counts of words go below 0".to_owned();
@@ -216,9 +218,9 @@ fn topics(
         all.extend(found.map(|path| ("all".to_owned(), path)));
     }
     if all.len() > MOST {
-        let what = format!("it has {} documents", all.len());
+        let what = format!("it has {} documents", grouped(all.len()));
         let name = folder.display().to_string();
-        let advice = "Use at most 20000.";
+        let advice = "Use at most 20,000.";
         return Err(DataError::unusable(&name, what, advice));
     }
     let mut texts = Texts::default();

@@ -7,6 +7,7 @@ use crate::Real;
 use crate::nn::Matrix;
 
 use super::DataError;
+use super::grouped::grouped;
 use super::npy;
 use super::own::Part;
 use super::own::Raw;
@@ -66,9 +67,9 @@ fn classes(
         all.extend(found.map(|path| (String::new(), path)));
     }
     if all.len() > MOST {
-        let what = format!("it has {} pictures", all.len());
+        let what = format!("it has {} pictures", grouped(all.len()));
         let name = folder.display().to_string();
-        let advice = "Use at most 100000 pictures.";
+        let advice = "Use at most 100,000 pictures.";
         return Err(DataError::unusable(&name, what, advice));
     }
     let mut labels = Vec::with_capacity(all.len());
@@ -88,7 +89,7 @@ fn classes(
         }
         values.extend(pixels);
         if values.len() > npy::MOST {
-            let what = "with it there are more than 67108864 pixels";
+            let what = "with it there are more than 67,108,864 pixels";
             return Err(file.unusable(what, "Use fewer pictures."));
         }
         labels.push(class);

@@ -76,7 +76,7 @@ pub(super) fn photos_in(folder: &Path) -> Result<Vec<Gray>, DataError> {
         }
         pixels += photo.pixels.len();
         if pixels > npy::MOST {
-            let what = "with it there are more than 67108864 pixels";
+            let what = "with it there are more than 67,108,864 pixels";
             return Err(file.unusable(what, "Use fewer photographs."));
         }
         photos.push(photo);

@@ -5,13 +5,14 @@ use std::io::Cursor;
 use crate::Real;
 
 use super::DataError;
+use super::grouped::grouped;
 use super::stored::Stored;
 
 /// The most bytes of one file, and the most pixels of one picture.
 const LARGEST: u64 = 64 << 20;
 const MOST: u64 = 16 << 20;
 
-const SMALLER: &str = "Use a picture of at most 4096 x 4096 pixels.";
+const SMALLER: &str = "Use a picture of at most 4,096 x 4,096 pixels.";
 const AGAIN: &str = "Save the picture again as PNG or PGM.";
 
 /// A gray picture.
@@ -43,7 +44,11 @@ fn check(file: &Stored, width: u64, height: u64) -> Result<(), DataError> {
     match width.checked_mul(height) {
         Some(1..=MOST) => Ok(()),
         _ => {
-            let what = format!("it has {width} x {height} pixels");
+            let what = format!(
+                "it has {} x {} pixels",
+                grouped(width),
+                grouped(height)
+            );
             Err(file.unusable(what, SMALLER))
         }
     }
@@ -74,7 +79,7 @@ fn pgm(file: &Stored, bytes: &[u8]) -> Result<Gray, DataError> {
         rest.map(|rest| rest.chunks(size).map(big_endian).collect())
     };
     let Some(values) = values else {
-        let what = format!("it ends before {count} pixels");
+        let what = format!("it ends before {} pixels", grouped(count));
         return Err(file.unusable(what, AGAIN));
     };
     let share = |v: u64| (v.min(white) as f64 / white as f64) as Real;
@@ -204,8 +209,8 @@ mod tests {
             (b"", "neither a PNG"),
             (b"P5 3", "its header is broken"),
             (b"P5 0 7 255\n", "it has 0 x 7 pixels"),
-            (b"P5 99999999999 99999999999 1\n", "99999999999 pixels"),
-            (b"P5 4096 4097 255\n", "it has 4096 x 4097 pixels"),
+            (b"P5 99999999999 99999999999 1\n", "99,999,999,999 pixels"),
+            (b"P5 4096 4097 255\n", "it has 4,096 x 4,097 pixels"),
             (b"P5 2 2 255\nabc", "it ends before 4 pixels"),
             (b"P2 2 2 255\n1 2 3", "it ends before 4 pixels"),
             (b"P5 2 2 0\n", "its greatest value is 0"),

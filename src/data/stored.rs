@@ -14,6 +14,7 @@ use std::path::PathBuf;
 use flate2::bufread::MultiGzDecoder;
 
 use super::DataError;
+use super::grouped::grouped;
 
 /// One file.
 #[derive(Clone, Debug)]
@@ -108,7 +109,10 @@ impl Stored {
         let read = self.open()?.take(limit + 1).read_to_end(&mut bytes);
         read.map_err(|reason| self.trouble(reason))?;
         if bytes.len() as u64 > limit {
-            let what = format!("it is longer than {limit} bytes unpacked");
+            let what = format!(
+                "it is longer than {} bytes unpacked",
+                grouped(limit)
+            );
             return Err(self.unusable(what, "Use a smaller file."));
         }
         Ok(bytes)

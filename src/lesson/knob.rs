@@ -4,6 +4,7 @@
 //! a model trains are properties of the knob, here in one table. A lesson
 //! only chooses which knobs to offer and may narrow their range.
 
+use crate::data::grouped::grouped;
 use serde::Deserialize;
 use serde::Deserializer;
 use serde::Serialize;
@@ -375,4 +376,13 @@ pub fn short(x: f64) -> String {
     let text = format!("{x:.4}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
     text.to_owned()
+}
+
+/// The same for a sentence: a whole number of five digits or more has them
+/// in groups of three.
+pub fn spoken(x: f64) -> String {
+    match x.abs() >= 1e4 && x.fract() == 0.0 && x.abs() <= 1e9 {
+        true if x > 0.0 => grouped(x),
+        _ => short(x),
+    }
 }

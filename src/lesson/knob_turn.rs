@@ -5,7 +5,7 @@ use crate::lesson::knob::Knob;
 use crate::lesson::knob::KnobId;
 use crate::lesson::knob::Scale;
 use crate::lesson::knob::Value;
-use crate::lesson::knob::short;
+use crate::lesson::knob::spoken;
 use std::fmt;
 
 /// The values on offer.
@@ -164,10 +164,10 @@ impl Scale {
     pub fn limits(self) -> String {
         let (from, to) = self.ends();
         if let Self::OffOrLog { from, to } = self {
-            let (from, to) = (short(from), short(to));
+            let (from, to) = (spoken(from), spoken(to));
             return format!("0 or between {from} and {to}");
         }
-        format!("between {} and {}", short(from), short(to))
+        format!("between {} and {}", spoken(from), spoken(to))
     }
 
     /// How many small steps make a big one: ten, or a factor of ten.

@@ -15,7 +15,7 @@ use crate::train::cost;
 /// dense layer.
 const CONVOLUTION: f64 = 4.0;
 
-/// Classes of a data set at most, where only the user's files know.
+/// Classes that are planned for where only the user's files know.
 const CLASSES: usize = 20;
 
 /// How large a network is.
@@ -41,14 +41,23 @@ struct Sum {
 }
 
 impl Anatomy {
-    /// The network that the knobs ask for.
-    pub fn of(config: &RunConfig) -> Self {
+    /// The network that the knobs ask for, with so many classes to tell
+    /// apart.
+    pub fn of(config: &RunConfig, classes: usize) -> Self {
         match config.model {
             ModelKind::Convolutional => convolutional(config),
             ModelKind::Variational => variational(config),
-            ModelKind::Stacked => stacked(config),
+            ModelKind::Stacked => stacked(config, classes),
             _ => dense(config),
         }
+    }
+}
+
+/// How many classes the data will have, as far as the knobs know.
+pub fn classes(config: &RunConfig) -> usize {
+    match config.data().classes(cost::features(config)).len() {
+        0 => CLASSES,
+        known => known,
     }
 }
 
@@ -125,12 +134,11 @@ fn variational(config: &RunConfig) -> Anatomy {
 
 /// The layers and the head. While a layer learns it has a decoder, too,
 /// but it learns alone.
-fn stacked(config: &RunConfig) -> Anatomy {
+fn stacked(config: &RunConfig, classes: usize) -> Anatomy {
     let sizes = sizes(config);
     let mut sum = Sum { widths: sizes[0] as f64, ..Sum::default() };
     sum.chain(&sizes);
     let code = config.settings.whole(KnobId::CodeSize);
-    let classes = config.data().classes(CLASSES).len();
     match config.settings.word(KnobId::Head).as_str() {
         "softmax" => sum.chain(&[code, classes]),
         "mlp" => sum.chain(&[code, MlpPlan::default().hidden, classes]),
@@ -254,9 +262,29 @@ mod tests {
         ] {
             let config = config(model, &turned);
             let net = build::net(&config, &data);
-            let told = Anatomy::of(&config).parameters;
+            let told = Anatomy::of(&config, classes(&config)).parameters;
             assert_eq!(told, net.parameter_count(), "{turned:?}");
         }
+    }
+
+    #[test]
+    fn a_head_counts_the_classes_there_are() {
+        let size = |turned: &[(KnobId, Value)], classes| {
+            let config = config(ModelKind::Stacked, turned);
+            Anatomy::of(&config, classes).parameters
+        };
+        let code = [(KnobId::CodeSize, Value::Number(30.0))];
+        // A weight per code unit and a bias.
+        assert_eq!(size(&code, 25) - size(&code, 10), 15 * 31);
+        let known = |data: &str| {
+            let mut config = config(ModelKind::Stacked, &[]);
+            let data = Value::Word(data.to_owned());
+            config.settings.0.insert(KnobId::Data, data);
+            config.settings.0.insert(KnobId::States, Value::Number(8.0));
+            classes(&config)
+        };
+        let all = ["iris", "onehot", "own-table", "digits"].map(known);
+        assert_eq!(all, [3, 8, CLASSES, 10]);
     }
 
     /// Whatever can be chosen in the sandbox, and every cell of the course,

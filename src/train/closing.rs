@@ -88,6 +88,7 @@ impl Descent<'_> {
             _ => None,
         };
         let story = reason::Story {
+            model: self.bench.config.model,
             end,
             settings: &self.settings,
             metrics: &metrics,

@@ -11,13 +11,13 @@ use crate::lesson::knob::KnobId;
 use crate::lesson::knob::Scale;
 use crate::lesson::knob::Settings;
 use crate::lesson::knob::Value;
-use crate::lesson::knob::short;
+use crate::lesson::knob::spoken;
 use crate::lesson::schema::Model;
 use crate::lesson::schema::ModelKind;
 use crate::lesson::schema::Panel;
-use crate::train::cost;
 use crate::train::cost::Cost;
 use crate::train::knobs;
+use crate::train::limits;
 use crate::train::together;
 
 /// A checked order for one run.
@@ -90,7 +90,7 @@ impl RunConfig {
             check_value(knob, value)?;
         }
         together::check(self)?;
-        cost::check(self)
+        limits::check(self)
     }
 
     /// The data set.
@@ -177,11 +177,11 @@ fn check_value(knob: KnobId, value: &Value) -> Result<(), ConfigError> {
 fn allowed(knob: KnobId) -> String {
     let range = |scale: Scale| match scale {
         Scale::OffOrLog { from, to } => {
-            format!("0 or from {} to {}", short(from), short(to))
+            format!("0 or from {} to {}", spoken(from), spoken(to))
         }
         _ => {
             let (from, to) = scale.ends();
-            format!("from {} to {}", short(from), short(to))
+            format!("from {} to {}", spoken(from), spoken(to))
         }
     };
     match knob.info().kind {
@@ -234,7 +234,7 @@ mod tests {
         let error = refused(DataKind::Digits, &turned);
         assert_eq!(error.knob, Some(KnobId::LearningRate));
         let expected = "learning rate = 100000 cannot be used. It must \
-                        be a number from 1e-5 to 10000.";
+                        be a number from 1e-5 to 10,000.";
         assert_eq!(error.message, expected);
     }
 

@@ -1,4 +1,4 @@
-//! What a run will cost, and how much is too much.
+//! What a run will cost.
 //!
 //! All numbers come from the knobs alone: nothing is loaded or allocated
 //! to find out that it would not fit.
@@ -6,31 +6,10 @@
 use crate::data::DataKind;
 use crate::lesson::knob::KnobId;
 use crate::lesson::schema::ModelKind;
+use crate::train::anatomy;
 use crate::train::anatomy::Anatomy;
-use crate::train::config::ConfigError;
 use crate::train::config::RunConfig;
 use crate::train::schedule::Schedule;
-
-/// Most weights and biases of a model: room for the two networks of 2006
-/// that the course tells of, 784-1000-500-250-30 (2.8 million, both ways)
-/// and 2000-500-250-125-2 for documents (2.3 million).
-pub const MOST_PARAMETERS: f64 = 3e6;
-
-/// Most units of a layer.
-pub const MOST_UNITS: usize = 4096;
-
-/// Most examples of a step that looks at all of them.
-pub const MOST_FULL: usize = 10_000;
-
-/// Most training steps of a run.
-pub const MOST_STEPS: f64 = 1e6;
-
-/// Most multiply-adds of a run: a minute or two on one core.
-pub const MOST_WORK: f64 = 2e12;
-
-/// Most memory of a run in bytes. The 70,000 images of the whole MNIST
-/// are 220 MB.
-pub const MOST_BYTES: f64 = 512.0 * 1024.0 * 1024.0;
 
 /// Multiply-adds per second of one core, evaluation and optimizer
 /// included, measured with 784-32-784 and batches of 32 on a 2-core
@@ -70,6 +49,11 @@ impl Cost {
     /// The cost of a run. Data sets that a user's folder may enlarge count
     /// as large as the knob allows.
     pub fn of(config: &RunConfig) -> Self {
+        Self::with_classes(config, anatomy::classes(config))
+    }
+
+    /// The same for data with so many classes.
+    pub(super) fn with_classes(config: &RunConfig, classes: usize) -> Self {
         let (rows, test) = examples(config);
         let features = features(config);
         let data = 4.0 * (rows + test) as f64 * features as f64;
@@ -77,7 +61,7 @@ impl Cost {
             ModelKind::Autoencoder
             | ModelKind::Convolutional
             | ModelKind::Stacked
-            | ModelKind::Variational => of_network(config, data),
+            | ModelKind::Variational => of_network(config, classes, data),
             ModelKind::Pca => {
                 let d = features as f64;
                 let k = config.settings.whole(KnobId::CodeSize);
@@ -183,76 +167,8 @@ pub fn examples(config: &RunConfig) -> (usize, usize) {
     }
 }
 
-/// Refuses a run that is too large or too long.
-///
-/// # Errors
-///
-/// Names the knob that makes it so, and what would fit.
-pub fn check(config: &RunConfig) -> Result<(), ConfigError> {
-    let units = config.settings.whole(KnobId::CodeSize);
-    let units = units.max(config.settings.whole(KnobId::Hidden));
-    if is_full(config) && examples(config).0 > MOST_FULL {
-        let message = format!(
-            "The optimizer lbfgs looks at all examples in every step, and \
-             at most {MOST_FULL} are allowed, so that every order is \
-             followed at once. Choose fewer examples, or adam.",
-        );
-        return Err(ConfigError::about(KnobId::Examples, message));
-    }
-    if units > MOST_UNITS {
-        let message = format!(
-            "A layer of {units} units is too large: at most {MOST_UNITS} \
-             are allowed. Choose fewer.",
-        );
-        return Err(ConfigError::about(KnobId::Hidden, message));
-    }
-    let cost = config.cost();
-    if cost.parameters as f64 > MOST_PARAMETERS {
-        let message = format!(
-            "The model would have {} weights and biases; at most \
-             {MOST_PARAMETERS} are allowed. Choose fewer hidden units or \
-             a smaller code.",
-            cost.parameters,
-        );
-        return Err(ConfigError::about(KnobId::Hidden, message));
-    }
-    if cost.bytes > MOST_BYTES {
-        let message = format!(
-            "The run would need {:.0} MB of memory; at most {:.0} MB are \
-             allowed. Choose fewer examples.",
-            cost.bytes / 1e6,
-            MOST_BYTES / 1e6,
-        );
-        return Err(ConfigError::about(KnobId::Examples, message));
-    }
-    check_length(config, &cost)
-}
-
-fn check_length(
-    config: &RunConfig,
-    cost: &Cost,
-) -> Result<(), ConfigError> {
-    let epochs = config.settings.whole(KnobId::Epochs).max(1) as f64;
-    let most =
-        (MOST_STEPS / cost.steps).min(MOST_WORK / cost.multiply_adds);
-    if most >= 1.0 {
-        return Ok(());
-    }
-    let fit = (epochs * most).floor().max(1.0);
-    let message = format!(
-        "The run would take {:.0} steps and {:.1e} multiply-adds, about \
-         {:.0} minutes; at most {MOST_STEPS} steps and {MOST_WORK:.0e} \
-         multiply-adds are allowed. With these knobs, {fit} epochs fit; \
-         fewer examples or larger batches help, too.",
-        cost.steps,
-        cost.multiply_adds,
-        (cost.seconds(USUAL_SPEED) / 60.0).ceil(),
-    );
-    Err(ConfigError::about(KnobId::Epochs, message))
-}
-
-fn of_network(config: &RunConfig, data: f64) -> Cost {
-    let anatomy = Anatomy::of(config);
+fn of_network(config: &RunConfig, classes: usize, data: f64) -> Cost {
+    let anatomy = Anatomy::of(config, classes);
     let (rows, test) = examples(config);
     let d = features(config) as f64;
     let schedule = Schedule::of(config, rows, labels(config));
@@ -305,12 +221,12 @@ fn labels(config: &RunConfig) -> usize {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::lesson::knob::Settings;
     use crate::lesson::knob::Value;
 
-    fn config(knobs: &[(KnobId, f64)]) -> RunConfig {
+    pub fn config(knobs: &[(KnobId, f64)]) -> RunConfig {
         let number = |&(knob, x): &(KnobId, f64)| (knob, Value::Number(x));
         RunConfig {
             model: ModelKind::Autoencoder,
@@ -367,25 +283,5 @@ mod tests {
         assert_eq!(cost.steps, 40.0 * 63.0);
         let seconds = cost.seconds(USUAL_SPEED);
         assert!((0.1..5.0).contains(&seconds), "{seconds}");
-    }
-
-    #[test]
-    fn too_large_is_refused_and_told() {
-        let large = [(KnobId::Hidden, 1024.0), (KnobId::CodeSize, 700.0)];
-        let error = check(&config(&large)).unwrap_err();
-        assert!(error.message.contains("weights"), "{error}");
-        let long = [(KnobId::Epochs, 10_000.0), (KnobId::BatchSize, 1.0)];
-        let error = check(&config(&long)).unwrap_err();
-        assert_eq!(error.knob, Some(KnobId::Epochs));
-        assert!(error.message.contains("500 epochs fit"), "{error}");
-        let heavy = [
-            (KnobId::Epochs, 10_000.0),
-            (KnobId::BatchSize, 4096.0),
-            (KnobId::CodeSize, 64.0),
-        ];
-        let error = check(&config(&heavy)).unwrap_err();
-        assert_eq!(error.knob, Some(KnobId::Epochs));
-        let wide = [(KnobId::Examples, 60_000.0)];
-        assert!(check(&config(&wide)).is_ok());
     }
 }

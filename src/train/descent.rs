@@ -8,9 +8,7 @@ use crate::lesson::knob::Settings;
 use crate::lesson::knob::Value;
 use crate::lesson::metric::Metrics;
 use crate::nn::desk::Desk;
-use crate::nn::desk::Sheets;
 use crate::nn::full_batch::FullBatch;
-use crate::nn::gradient::put_back_all;
 use crate::nn::optimizer::Optimizer;
 use crate::train::Control;
 use crate::train::Link;
@@ -23,7 +21,6 @@ use crate::train::cost;
 use crate::train::cost::LOOKED_AT;
 use crate::train::cost::LOOKS;
 use crate::train::evaluate::Seen;
-use crate::train::faults;
 use crate::train::faults::Nurse;
 use crate::train::feed::Feed;
 use crate::train::history::EpochPoint;
@@ -77,10 +74,10 @@ pub struct Descent<'a> {
 /// What changes with every step.
 pub struct Learner {
     pub(super) net: Net,
-    optimizer: Optimizer,
+    pub(super) optimizer: Optimizer,
     /// The optimizer that looks at all examples at once, if that is it.
-    full: Option<FullBatch>,
-    desk: Desk,
+    pub(super) full: Option<FullBatch>,
+    pub(super) desk: Desk,
     pub(super) step: u64,
     /// The stage it is in.
     stage: usize,
@@ -277,51 +274,6 @@ impl<'a> Descent<'a> {
             }
         }
         None
-    }
-
-    /// One step with the examples in `rows`. A gradient that is no finite
-    /// number is not followed: the weights stay what they were.
-    fn step(&mut self, rows: &[u32]) -> Option<Blowup> {
-        let (epoch, labels) =
-            (self.epochs_done(), self.stage().has_labels());
-        let planned = self.planned() as f64;
-        let share = self.watch.best_share();
-        let Learner { net, optimizer, full, desk, step, .. } =
-            &mut self.learner;
-        net.move_on(&self.settings, epoch, planned);
-        *step += 1;
-        if let Some(full) = full {
-            let loss = self.feed.descend(net, full, epoch as u64, desk);
-            self.history.push_batch(*step, loss);
-            return self.watch.batch(f64::from(loss));
-        }
-        let (losses, gradients) = match labels {
-            true => self.feed.learn_labels(net, rows, desk),
-            false => self.feed.learn(net, rows, *step - 1, desk),
-        };
-        let before = (*step).is_multiple_of(faults::PERIOD).then(|| {
-            let all = net.model().parameters().into_iter();
-            all.map(|p| desk.copy(p)).collect::<Sheets>()
-        });
-        let sound = losses.total.is_finite()
-            && gradients.iter().all(|g| g.is_finite(desk));
-        if sound {
-            let parameters = net.model_mut().parameters_mut();
-            optimizer.follow(parameters, &gradients, desk);
-        } else {
-            self.origin = faults::origin(net, &self.bench.data.train.x);
-        }
-        put_back_all(gradients, desk);
-        if let Some(before) = before {
-            let moved = faults::moved(&net.model().parameters(), &before);
-            desk.put_back_all(before);
-            self.nurse.look(net, (*step, moved), share, desk);
-        }
-        self.history.push_batch(*step, losses.total);
-        match sound {
-            true => self.watch.batch(f64::from(losses.total)),
-            false => Some(Blowup::NotANumber),
-        }
     }
 
     /// Between two batches: takes orders, waits if told so, reports if

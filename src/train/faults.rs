@@ -4,7 +4,7 @@
 //! last step is held against the weights:
 //!
 //! - *dead*: nearly all units of a layer say the same to everything, so
-//!   no blame gets below them;
+//!   no blame gets below them; a feature map is one unit;
 //! - *saturated*: nearly all units of a layer are at an end of their
 //!   range, where their slope is almost 0, and nothing has been learned;
 //! - *collapsed*: the code of a variational network says nothing, or all
@@ -17,16 +17,19 @@
 
 use crate::Real;
 use crate::nn::Matrix;
-use crate::nn::activation::Activation;
 use crate::nn::desk::Desk;
-use crate::nn::jacobian::saturation;
 use crate::nn::kl::per_dimension;
 use crate::nn::model::Parts;
-use crate::nn::sparse::Sparsity;
 use crate::train::metrics::variance;
 use crate::train::net::Net;
 use crate::train::symptom::Fault;
 use crate::train::symptom::Symptom;
+use crate::train::units::DEAD;
+use crate::train::units::SATURATED;
+use crate::train::units::Share;
+use crate::train::units::stuck;
+use crate::train::units::troubles;
+use crate::train::walk::Walk;
 use ndarray::s;
 
 /// Steps between two looks.
@@ -37,12 +40,6 @@ const ROWS: usize = 64;
 
 /// Looks that a fault must last which may pass by itself.
 const LASTING: u32 = 3;
-
-/// A layer with this share of dead units is dead.
-const DEAD: Real = 0.95;
-
-/// A layer with this share of saturated units is saturated.
-const SATURATED: Real = 0.95;
 
 /// A variational code with fewer nats says nothing.
 const SILENT_NATS: Real = 0.01;
@@ -62,14 +59,26 @@ pub struct Vitals {
     pub norm: Real,
     /// Length of the last step, against that.
     pub moved: Real,
-    /// Largest share of dead units in a layer.
-    pub dead: Real,
-    /// Largest share of saturated units in a layer.
-    pub saturated: Real,
+    /// Dead units in the first layer that is dead, or in the worst.
+    pub dead: Share,
+    /// The same of saturated units.
+    pub saturated: Share,
     /// Variance of the outputs, against that of the data.
     pub spread: f64,
     /// Nats of a variational code, if it is charged for them.
     pub nats: Option<Real>,
+}
+
+impl Vitals {
+    /// The layer in which this fault is, by name.
+    fn place(&self, net: &Net, fault: Fault) -> Option<String> {
+        let at = match fault {
+            Fault::Dead => self.dead.layer,
+            Fault::Saturated => self.saturated.layer,
+            Fault::Collapsed | Fault::Stalled => return None,
+        };
+        net.model().layers().get(at).map(|layer| layer.name.clone())
+    }
 }
 
 /// Looks after a network.
@@ -111,36 +120,33 @@ impl Nurse {
         self.vitals = self.measure(net, moved, desk);
         let v = self.vitals;
         let learned = share < 0.9;
+        let silent = v.nats.is_some_and(|nats| nats < SILENT_NATS);
+        let dead = v.dead.of >= DEAD;
+        let flat = v.saturated.of >= SATURATED;
+        let same = v.spread < SAME && !dead;
         let found = [
-            (Fault::Dead, v.dead >= DEAD, 1),
-            (
-                Fault::Saturated,
-                v.saturated >= SATURATED && !learned,
-                LASTING,
-            ),
-            (
-                Fault::Collapsed,
-                v.nats.is_some_and(|nats| nats < SILENT_NATS)
-                    || v.spread < SAME && v.dead < DEAD && !learned,
-                LASTING,
-            ),
+            (Fault::Dead, dead, 1),
+            (Fault::Saturated, flat && !learned, LASTING),
+            (Fault::Collapsed, silent || same && !learned, LASTING),
             (Fault::Stalled, v.moved < STILL && share >= 0.99, LASTING),
         ];
-        for (lasted, (fault, here, enough)) in
-            self.lasted.iter_mut().zip(found)
-        {
-            *lasted = if here { *lasted + 1 } else { 0 };
+        for (n, (fault, here, enough)) in found.into_iter().enumerate() {
+            let lasted = if here { self.lasted[n] + 1 } else { 0 };
+            self.lasted[n] = lasted;
+            let layer = || v.place(net, fault);
             let old = self.symptoms.iter_mut().find(|s| s.fault == fault);
             match old {
                 Some(old) if !here && old.until.is_none() => {
                     old.until = Some(step);
                 }
-                Some(old) if *lasted >= enough && old.until.is_some() => {
+                Some(old) if lasted >= enough && old.until.is_some() => {
                     (old.step, old.until) = (step, None);
+                    old.layer = layer();
                 }
-                None if *lasted >= enough => {
-                    let until = None;
-                    self.symptoms.push(Symptom { fault, step, until });
+                None if lasted >= enough => {
+                    let (until, layer) = (None, layer());
+                    let symptom = Symptom { fault, step, until, layer };
+                    self.symptoms.push(symptom);
                 }
                 _ => {}
             }
@@ -150,10 +156,11 @@ impl Nurse {
     /// What is wrong now; the worst first.
     pub fn now(&self) -> Option<Symptom> {
         let lasting = self.symptoms.iter().filter(|s| s.until.is_none());
-        lasting.min_by_key(|s| s.fault).copied()
+        lasting.min_by_key(|s| s.fault).cloned()
     }
 
     fn measure(&self, net: &Net, moved: Real, desk: &mut Desk) -> Vitals {
+        let walk = Walk::through(net, &self.sample, desk);
         let codes = net.model().encode(&self.sample);
         let outputs = net.model().decode(&codes);
         let nats = net.variational().and_then(|model| {
@@ -161,64 +168,23 @@ impl Nurse {
             let kl = per_dimension(&model.statistics(&self.sample));
             charged.then(|| kl.iter().sum())
         });
-        let parameters = net.model().parameters();
-        let (mut dead, saturated) = self.layers(net, desk);
-        if can_tell_dead(net, self.sample.nrows()) {
-            dead = dead.max(still(&codes));
+        let (dead, mut saturated) = troubles(net, &walk, &codes);
+        let spread = variance(&outputs) / self.variance.max(1e-12);
+        // A few outputs at an end are healthy: black pixels.
+        if spread < SAME && saturated.of < SATURATED {
+            saturated = stuck(net, &walk);
         }
+        walk.end(desk);
+        let parameters = net.model().parameters();
         Vitals {
             norm: length(&parameters),
             moved,
             dead,
             saturated,
-            spread: variance(&outputs) / self.variance.max(1e-12),
+            spread,
             nats,
         }
     }
-
-    /// The largest shares of dead and of saturated units in a layer of
-    /// the encoder.
-    fn layers(&self, net: &Net, desk: &mut Desk) -> (Real, Real) {
-        let Some(encoder) = net.encoder() else { return (0.0, 0.0) };
-        let outputs = encoder.trace(&self.sample, desk);
-        let (mut dead, mut flat): (Real, Real) = (0.0, 0.0);
-        for (layer, output) in encoder.layers.iter().zip(&outputs) {
-            if layer.activation == Activation::Relu {
-                dead = dead.max(still(output));
-            }
-            flat = flat.max(saturation(output, layer.activation));
-        }
-        desk.put_back_all(outputs);
-        (dead, flat)
-    }
-}
-
-/// Whether units that never won among so few examples can be called dead.
-/// A variational code that says nothing has collapsed, which is something
-/// else.
-fn can_tell_dead(net: &Net, rows: usize) -> bool {
-    if net.variational().is_some() {
-        return false;
-    }
-    match net.dense().map(|model| (model, model.sparsity)) {
-        Some((model, Sparsity::KSparse { active })) => {
-            rows * active >= 4 * model.code_layer().outputs()
-        }
-        _ => true,
-    }
-}
-
-/// The share of units that say the same to everything.
-fn still(outputs: &Matrix) -> Real {
-    if outputs.nrows() < 2 {
-        return 0.0;
-    }
-    let units = outputs.columns().into_iter();
-    let still = units.filter(|unit| {
-        let first = unit[0];
-        unit.iter().all(|&h| (h - first).abs() <= 1e-6)
-    });
-    still.count() as Real / outputs.ncols().max(1) as Real
 }
 
 /// The length of all parameters as one vector.
@@ -235,48 +201,19 @@ pub fn moved(parameters: &Parts<&Matrix>, before: &[Matrix]) -> Real {
     way / length(parameters).max(Real::MIN_POSITIVE)
 }
 
-/// The first layer from the input whose output is no finite number for
-/// some example, by name: where a loss that is no number came from.
-pub fn origin(net: &Net, x: &Matrix) -> Option<String> {
-    let rows = x.nrows().min(ROWS);
-    let x = x.slice(s![..rows, ..]).to_owned();
-    let desk = &mut Desk::new();
-    let broken = |outputs: &[Matrix]| {
-        outputs.iter().position(|y| y.iter().any(|v| !v.is_finite()))
-    };
-    let layers = net.model().layers();
-    let name = |at: usize| layers.get(at).map(|info| info.name.clone());
-    let encoder = net.encoder()?;
-    let outputs = encoder.trace(&x, desk);
-    if let Some(at) = broken(&outputs) {
-        return name(at);
-    }
-    if let Some(model) = net.variational() {
-        let statistics = model.statistics(&x);
-        let k = model.dimensions();
-        let wide = statistics.slice(s![.., k..]);
-        if wide.iter().any(|&v| v > LOG_VARIANCE) {
-            return Some("log-variance".to_owned());
-        }
-    }
-    let model = net.dense()?;
-    let pass = model.continue_from(outputs, desk);
-    let at = broken(&pass.decoder)?;
-    name(encoder.layers.len() + at)
-}
-
-/// A larger log-variance overflows when it becomes a variance.
-const LOG_VARIANCE: Real = 80.0;
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::nn::activation::Activation;
     use crate::nn::blueprint::Blueprint;
+    use crate::nn::image_plan::ImagePlan;
     use crate::nn::loss::Loss;
+    use crate::nn::model::Model as _;
     use crate::nn::noise::normal;
     use crate::nn::random::Purpose;
     use crate::nn::random::rng;
     use crate::nn::variational::Variational;
+    use crate::nn::window::ImageShape;
 
     fn data() -> Matrix {
         normal(100, 12, &mut rng(1, Purpose::Data)).mapv(Real::abs)
@@ -321,6 +258,47 @@ mod tests {
     }
 
     #[test]
+    fn feature_maps_that_are_dead_are_named_with_their_layer() {
+        let picture = ImageShape::new(1, 3, 4);
+        let plan = ImagePlan::new(picture, 3, 2, 2);
+        // Weights and bias of conv 1, code, transposed 1, transposed 2
+        // and output.
+        for (bias, layer) in
+            [(1, "conv 1"), (3, "code"), (5, "transposed 1")]
+        {
+            let model = plan.build(&mut rng(2, Purpose::Init));
+            let mut net = Net::Convolutional(Box::new(model));
+            assert_eq!(found(&net, 1.0), None);
+            let healthy = net.model().parameters()[bias][[0, 0]];
+            net.model_mut().parameters_mut()[bias].fill(-1e3);
+            let named = nurse(&net, 0.1).now().unwrap();
+            assert_eq!((named.fault, named.step), (Fault::Dead, PERIOD));
+            assert_eq!(named.layer.as_deref(), Some(layer));
+            // One map that speaks is enough.
+            net.model_mut().parameters_mut()[bias][[0, 0]] = healthy;
+            assert_eq!(nurse(&net, 0.1).now(), None, "{layer}");
+        }
+    }
+
+    #[test]
+    fn outputs_that_are_stuck_are_named() {
+        let picture = ImageShape::new(1, 3, 4);
+        let plan = ImagePlan::new(picture, 3, 2, 2);
+        let mut model = plan.build(&mut rng(2, Purpose::Init));
+        // A sigmoid far below zero: black pictures, and no way back.
+        model.parameters_mut()[9].fill(-50.0);
+        let net = Net::Convolutional(Box::new(model.clone()));
+        let named = nurse(&net, 1.0).now().unwrap();
+        assert_eq!(named.fault, Fault::Saturated);
+        assert_eq!(named.layer.as_deref(), Some("output"));
+        // With a cross-entropy there is one, and only sameness is left.
+        model.loss = Loss::CrossEntropy;
+        let net = Net::Convolutional(Box::new(model));
+        let named = nurse(&net, 1.0).now().unwrap();
+        assert_eq!(named.fault, Fault::Collapsed);
+    }
+
+    #[test]
     fn planted_saturation_is_noticed_unless_something_was_learned() {
         let mut net = net(Activation::Sigmoid);
         *net.model_mut().parameters_mut()[0] *= 1e3;
@@ -357,14 +335,5 @@ mod tests {
         nurse.look(&net, (200, 1e-3), 1.0, desk);
         assert_eq!(nurse.now(), None);
         assert_eq!(nurse.symptoms[0].until, Some(200));
-    }
-
-    #[test]
-    fn the_layer_where_numbers_were_left_is_named() {
-        let mut net = net(Activation::Linear);
-        assert_eq!(origin(&net, &data()), None);
-        net.model_mut().parameters_mut()[4].fill(f32::INFINITY);
-        let named = origin(&net, &data());
-        assert_eq!(named.as_deref(), Some("decoder 1"));
     }
 }

@@ -1,11 +1,13 @@
 //! How a run ended, in a sentence: what happened, the likely cause, what
 //! helps.
 
+use crate::data::grouped::grouped;
 use crate::lesson::knob::KnobId;
 use crate::lesson::knob::Settings;
 use crate::lesson::knob::short;
 use crate::lesson::metric::Metric;
 use crate::lesson::metric::Metrics;
+use crate::lesson::schema::ModelKind;
 use crate::train::descent::End;
 use crate::train::symptom::Symptom;
 use crate::train::watch::Blowup;
@@ -20,6 +22,8 @@ const NO_BETTER: f64 = 0.99;
 
 /// What there is to tell about a run that trained.
 pub struct Story<'a> {
+    /// What trained.
+    pub model: ModelKind,
     /// How the loop ended.
     pub end: End,
     /// The knobs at the end.
@@ -43,7 +47,7 @@ pub struct Story<'a> {
 impl Story<'_> {
     /// The sentence, or two or three of them.
     pub fn tell(&self) -> String {
-        let planned = self.planned;
+        let planned = grouped(self.planned);
         match self.end {
             End::Stopped => format!(
                 "Stopped by you after {:.1} of {planned} epochs; the \
@@ -56,30 +60,30 @@ impl Story<'_> {
                  than answering everything with the mean, and nothing \
                  moves any more. {}",
                 self.epochs,
-                self.why_stuck(),
+                self.wrong().unwrap_or_else(|| self.why_stuck()),
             ),
             End::Rested(Rest::Converged) => format!(
                 "The error no longer falls: it has gained less than 0.1 % \
                  in a long time, so the run ended after {:.0} of {planned} \
-                 epochs. More of them will hardly help; a larger code, \
-                 hidden units or a smaller learning rate may.",
+                 epochs. {}",
                 self.epochs,
+                self.wrong().unwrap_or_else(|| {
+                    "More of them will hardly help; a larger code, hidden \
+                     units or a smaller learning rate may."
+                        .to_owned()
+                }),
             ),
-            End::Last => self.finished(planned),
+            End::Last => self.finished(&planned),
         }
     }
 
-    fn finished(&self, planned: u64) -> String {
-        let done = match planned {
+    fn finished(&self, planned: &str) -> String {
+        let done = match self.planned {
             1 => "The one epoch is done.".to_owned(),
             _ => format!("All {planned} epochs are done."),
         };
-        let tail = if let Some(symptom) = self.symptom {
-            format!(
-                "Since step {} something is wrong. {}",
-                symptom.step,
-                symptom.fault.advice(),
-            )
+        let tail = if let Some(wrong) = self.wrong() {
+            wrong
         } else if self.watch.best_share() >= NO_BETTER {
             format!(
                 "It is no better than answering everything with the mean. \
@@ -94,18 +98,27 @@ impl Story<'_> {
         format!("{done} {tail}")
     }
 
+    /// What was going wrong at the end, since when, and what helps.
+    fn wrong(&self) -> Option<String> {
+        self.symptom.as_ref().map(|symptom| {
+            let advice = symptom.advice(self.model);
+            let since = grouped(symptom.step);
+            format!("Since step {since} something is wrong. {advice}")
+        })
+    }
+
     fn blown(&self, blowup: Blowup) -> String {
         let what = match blowup {
             Blowup::NotANumber => format!(
                 "The loss left the range of numbers at step {}{}; the last \
                  sound weights are kept.",
-                self.steps,
+                grouped(self.steps),
                 self.place(),
             ),
             Blowup::Runaway => format!(
                 "The loss ran away: at step {} it was {} times what it \
                  was at the start.",
-                self.steps,
+                grouped(self.steps),
                 rough(self.watch.growth()),
             ),
         };
@@ -178,7 +191,7 @@ impl Story<'_> {
 fn rough(x: f64) -> String {
     match x {
         x if x < 10.0 => format!("{x:.1}"),
-        x if x < 1e6 => format!("{x:.0}"),
+        x if x < 1e6 => grouped(x.round()),
         x => format!("{x:.0e}"),
     }
 }
@@ -195,6 +208,7 @@ mod tests {
         let (settings, metrics) = (&settings, &metrics);
         let (planned, steps, epochs) = (10, 34, 10.0);
         let story = Story {
+            model: ModelKind::Autoencoder,
             end,
             settings,
             metrics,

@@ -9,6 +9,7 @@ use crate::lesson::schema::ModelKind;
 use crate::train::history::EpochPoint;
 use crate::train::history::History;
 use crate::train::snapshot::Snapshot;
+use crate::train::symptom::Fault;
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -69,5 +70,25 @@ impl RunRecord {
             trail: self.history.epochs.iter().map(entry).collect(),
             status: self.status,
         }
+    }
+
+    /// How the run ended, in one word; if it came to its end with a
+    /// fault, by the fault.
+    pub fn outcome(&self) -> &'static str {
+        match (self.status, self.fault()) {
+            (Status::Stopped, _) => "stopped",
+            (Status::Diverged, _) => "diverged",
+            (Status::Stalled, _) => "stalled",
+            (_, Some(fault)) => fault.name(),
+            (Status::Finished, None) => "finished",
+            (Status::Converged, None) => "converged",
+        }
+    }
+
+    /// What was wrong with the network when the run ended; the worst.
+    pub fn fault(&self) -> Option<Fault> {
+        let all = self.history.symptoms.iter();
+        let lasting = all.filter(|symptom| symptom.until.is_none());
+        lasting.map(|symptom| symptom.fault).min()
     }
 }

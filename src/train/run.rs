@@ -14,9 +14,11 @@ use crate::train::by_hand;
 use crate::train::cache::Cache;
 use crate::train::config::RunConfig;
 use crate::train::descent::Descent;
+use crate::train::limits;
 use crate::train::net::Net;
 use crate::train::prepare;
 use crate::train::record::RunRecord;
+use crate::train::stacking;
 use crate::train::turning;
 use std::sync::Arc;
 use std::time::Instant;
@@ -52,7 +54,13 @@ fn kept(
             return None;
         }
     };
-    // Only now is the size of a user's own examples known.
+    // Only now are the classes and the size of a user's own examples
+    // known.
+    let classes = stacking::classes(&data);
+    if let Err(error) = limits::check_classes(config, classes) {
+        link.report(TrainEvent::Failed(error.message));
+        return None;
+    }
     let features = data.train.features();
     let code = config.settings.whole(KnobId::CodeSize);
     if config.model == ModelKind::Pca && code > features {

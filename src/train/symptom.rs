@@ -1,5 +1,6 @@
 //! What can go wrong in training besides the loss, and what helps.
 
+use crate::lesson::schema::ModelKind;
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -26,8 +27,8 @@ pub enum Fault {
     Stalled,
 }
 
-/// A fault with its time.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+/// A fault with its time and place.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Symptom {
     /// What is wrong.
     pub fault: Fault,
@@ -35,6 +36,9 @@ pub struct Symptom {
     pub step: u64,
     /// The step at which it had passed, if it has.
     pub until: Option<u64>,
+    /// The layer in which it is, if it is in one.
+    #[serde(default)]
+    pub layer: Option<String>,
 }
 
 impl Fault {
@@ -47,37 +51,67 @@ impl Fault {
             Self::Stalled => "stalled",
         }
     }
+}
 
-    /// What it means and what helps, in a sentence or two.
-    pub fn advice(self) -> &'static str {
-        match self {
-            Self::Dead => {
-                "Nearly all units of a layer say the same to everything, so \
-                 nothing gets through and no blame comes back: the units \
-                 are dead. Lower the learning rate or take tanh, and press \
-                 r for fresh weights."
+impl Symptom {
+    /// What it means for such a model and what helps, in two or three
+    /// sentences.
+    pub fn advice(&self, model: ModelKind) -> String {
+        let units = match model {
+            ModelKind::Convolutional => "feature maps",
+            _ => "units",
+        };
+        let layer = match &self.layer {
+            Some(name) => format!("the layer {name}"),
+            None => "a layer".to_owned(),
+        };
+        match (self.fault, model) {
+            (Fault::Dead, _) => format!(
+                "Nearly all {units} of {layer} say the same to everything, \
+                 so nothing gets through and no blame comes back: the \
+                 {units} are dead. Lower the learning rate or take tanh, \
+                 and press r for fresh weights.",
+            ),
+            (Fault::Saturated, _)
+                if self.layer.as_deref() == Some("output") =>
+            {
+                STUCK.to_owned()
             }
-            Self::Saturated => {
-                "Nearly all units of a layer are at an end of their range, \
-                 where they hardly feel a change: they are saturated. Make \
-                 the init scale or the learning rate smaller, or take \
-                 relu, and press r."
-            }
-            Self::Collapsed => {
+            (Fault::Saturated, _) => format!(
+                "Nearly all {units} of {layer} are at an end of their \
+                 range, where they hardly feel a change: they are \
+                 saturated. Make the init scale or the learning rate \
+                 smaller, or take relu, and press r.",
+            ),
+            (Fault::Collapsed, ModelKind::Variational) => {
                 "The code says nothing, and everything gets the same \
                  answer: it has collapsed. Lower the KL weight or raise C, \
                  let the KL term warm up, or lower the learning rate, and \
                  press r."
+                    .to_owned()
             }
-            Self::Stalled => {
+            (Fault::Collapsed, _) => {
+                "Everything gets the same answer, whatever the code says: \
+                 the outputs have collapsed. Lower the learning rate or \
+                 the weight decay, and press r."
+                    .to_owned()
+            }
+            (Fault::Stalled, _) => {
                 "Steps no longer move the weights, and nothing has been \
                  learned: it has stalled. Raise the learning rate, set the \
                  init scale to 1, or let Adam choose the steps, and press \
                  r."
+                .to_owned()
             }
         }
     }
 }
+
+/// The advice if the outputs are saturated.
+const STUCK: &str = "Everything gets the same answer: the outputs are at an \
+    end of their range, where they hardly feel a change. They are \
+    saturated. Lower the learning rate, or take linear outputs, and press \
+    r.";
 
 #[cfg(test)]
 mod tests {
@@ -91,8 +125,22 @@ mod tests {
             Fault::Collapsed,
             Fault::Stalled,
         ] {
-            assert!(fault.advice().contains(fault.name()), "{fault:?}");
-            assert!(fault.advice().contains("press r"), "{fault:?}");
+            let layer = |name: &str| Some(name.to_owned());
+            for (model, layer) in [
+                (ModelKind::Convolutional, layer("code")),
+                (ModelKind::Autoencoder, layer("output")),
+                (ModelKind::Variational, None),
+            ] {
+                let (step, until) = (50, None);
+                let symptom = Symptom { fault, step, until, layer };
+                let advice = symptom.advice(model);
+                assert!(advice.contains(fault.name()), "{advice}");
+                assert!(advice.contains("press r"), "{advice}");
+                let kl = advice.contains("KL weight");
+                let collapsed = fault == Fault::Collapsed;
+                let drawn = model == ModelKind::Variational;
+                assert_eq!(kl, collapsed && drawn, "{advice}");
+            }
         }
     }
 }

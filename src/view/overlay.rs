@@ -22,6 +22,7 @@ use crate::view::panel;
 use crate::view::panel::Ctx;
 use crate::view::run_list;
 use crate::view::shown;
+use crate::view::text::source_code;
 use crate::view::theme::Role;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -308,11 +309,21 @@ fn zoom(buf: &mut Buffer, area: Rect, app: &App, ctx: &Ctx) {
         height: inside.height.min(2),
         ..inside
     };
-    let picture =
-        Rect { height: inside.height.saturating_sub(3), ..inside };
+    let height = inside.height.saturating_sub(last.height);
+    let picture = Rect { height, ..inside };
     panel::dispatch(panel, buf, picture, &shown, ctx);
     let sentence = span(ctx, panel::sentence(panel, &shown), Role::Dim);
-    let lines = prose::wrap(Line::from(sentence), inside.width);
+    let mut lines = prose::wrap(Line::from(sentence), inside.width);
+    let room = usize::from(last.height);
+    if lines.len() > room {
+        lines.truncate(room);
+        if let Some(line) = lines.last_mut() {
+            let dots = span(ctx, " …", Role::Dim);
+            let width = usize::from(last.width).saturating_sub(4);
+            source_code::clip(line, width);
+            line.spans.push(dots);
+        }
+    }
     put(buf, last, &lines, 0);
 }
 

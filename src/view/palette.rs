@@ -96,18 +96,31 @@ pub fn mix(first: Rgb, second: Rgb, share: f32) -> Rgb {
     })
 }
 
-/// From -1, blue, over white to 1, red.
-pub fn diverging(value: f32) -> Rgb {
-    const BLUE: [Rgb; 3] = [[247; 3], [120, 178, 216], [20, 80, 160]];
-    const RED: [Rgb; 3] = [[247; 3], [240, 150, 115], [176, 20, 40]];
-    let ends = if value < 0.0 { BLUE } else { RED };
+/// From -1, blue, over 0, which is nearly the background, to 1, red. A
+/// theme that does not know its background draws as on a dark one: so do
+/// other images, whose 0 is black.
+pub fn diverging(name: ThemeName, value: f32) -> Rgb {
+    let [blue, red] = if name == ThemeName::Light { DAY } else { NIGHT };
+    let [zero, near, far] = if value < 0.0 { blue } else { red };
     let size = if value.is_finite() { value.abs().min(1.0) } else { 1.0 };
     if size < 0.5 {
-        mix(ends[0], ends[1], 2.0 * size)
+        mix(zero, near, 2.0 * size)
     } else {
-        mix(ends[1], ends[2], 2.0 * size - 1.0)
+        mix(near, far, 2.0 * size - 1.0)
     }
 }
+
+/// Blue and red, each from 0 over 0.5 to 1, on something dark.
+const NIGHT: [[Rgb; 3]; 2] = [
+    [[32, 35, 42], [38, 92, 158], [118, 190, 255]],
+    [[32, 35, 42], [156, 52, 46], [255, 138, 112]],
+];
+
+/// The same on something light.
+const DAY: [[Rgb; 3]; 2] = [
+    [[240; 3], [120, 178, 216], [20, 80, 160]],
+    [[240; 3], [240, 150, 115], [176, 20, 40]],
+];
 
 fn luminance(rgb: Rgb) -> f64 {
     let linear = |part: u8| {
@@ -260,6 +273,22 @@ mod tests {
                 let what = format!("{name:?} ink {i}");
                 check(color, own.background, least, &what);
             }
+        }
+    }
+
+    #[test]
+    fn zero_is_nearly_the_background_and_the_ends_are_not() {
+        for name in
+            [ThemeName::Dark, ThemeName::Light, ThemeName::HighContrast]
+        {
+            let background = of(name).unwrap().background;
+            let far = |value| contrast(diverging(name, value), background);
+            let (low, zero, high) = (far(-1.0), far(0.0), far(1.0));
+            assert!(zero < 1.5, "{name:?} {zero}");
+            assert!(low > 4.5 && high > 4.5, "{name:?} {low} {high}");
+            let steps = [0.0, 0.25, 0.5, 0.75, 1.0];
+            assert!(steps.map(far).is_sorted(), "{name:?} red");
+            assert!(steps.map(|v: f32| far(-v)).is_sorted(), "{name:?}");
         }
     }
 

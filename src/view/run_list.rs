@@ -3,7 +3,6 @@
 use crate::app::model_cell::diff;
 use crate::app::state::App;
 use crate::app::state::RunList;
-use crate::lesson::goal::Status;
 use crate::lesson::knob::short;
 use crate::lesson::metric::Metric;
 use crate::train::record::RunRecord;
@@ -77,20 +76,10 @@ fn row(run: &RunRecord) -> String {
     format!(
         "run {:<3} {:<10} test error {error:<8} {:>5} epochs {:>6} s",
         run.number,
-        status(run.status),
+        run.outcome(),
         short(run.epochs.round()),
         short((run.seconds * 10.0).round() / 10.0),
     )
-}
-
-fn status(status: Status) -> &'static str {
-    match status {
-        Status::Finished => "finished",
-        Status::Stopped => "stopped",
-        Status::Converged => "converged",
-        Status::Diverged => "diverged",
-        Status::Stalled => "stalled",
-    }
 }
 
 /// The knobs in which the run under the cursor differs from the one that

@@ -268,7 +268,7 @@ fn what_cannot_be_used_is_said() {
             npy("|u1", "2, 2, 2, 3", &[0; 24]),
             "the shape [2, 2, 2, 3]",
         ),
-        ("own-table/x.csv", long.into_bytes(), "rows have 1030 numbers"),
+        ("own-table/x.csv", long.into_bytes(), "rows have 1,030 numbers"),
         ("own-images/a/x.png", b"\x89PNG".to_vec(), "no sound PNG"),
     ] {
         let folder = Folder::new();

@@ -115,8 +115,8 @@ fn a_file_may_end_nowhere_but_at_its_end() {
     }
     assert_eq!(
         message(NAMES[0], &whole[..5000]),
-        "train-images-idx3-ubyte ends too early: expected 9424 bytes \
-         unpacked, found 5000. Copy or download it again."
+        "train-images-idx3-ubyte ends too early: expected 9,424 bytes \
+         unpacked, found 5,000. Copy or download it again."
     );
 }
 
@@ -125,7 +125,7 @@ fn a_file_may_not_go_on_after_its_end() {
     let mut long = images(12, 0);
     long.push(0);
     let expected = "train-images-idx3-ubyte goes on after its end: \
-                    expected 9424 bytes unpacked, found more. Copy or \
+                    expected 9,424 bytes unpacked, found more. Copy or \
                     download it again.";
     assert_eq!(message(NAMES[0], &long), expected);
 }
@@ -158,9 +158,9 @@ fn a_header_is_believed_only_within_the_limit() {
     let giant = header(0x803, &[u32::MAX, u32::MAX, u32::MAX]);
     assert_eq!(
         message(NAMES[0], &giant),
-        "train-images-idx3-ubyte is too large: expected at most 67108864 \
-         bytes, found a header that announces 4294967295 x 4294967295 x \
-         4294967295 pixels. Use a file with fewer examples."
+        "train-images-idx3-ubyte is too large: expected at most 67,108,864 \
+         bytes, found a header that announces 4,294,967,295 x \
+         4,294,967,295 x 4,294,967,295 pixels. Use a file with fewer examples."
     );
     for bytes in [
         header(0x803, &[85_599, 28, 28]),
@@ -170,7 +170,10 @@ fn a_header_is_believed_only_within_the_limit() {
         assert!(message.contains("is too large"), "{message}");
     }
     let message = message(NAMES[1], &header(0x801, &[u32::MAX]));
-    assert!(message.contains("announces 4294967295 labels"), "{message}");
+    assert!(
+        message.contains("announces 4,294,967,295 labels"),
+        "{message}"
+    );
 }
 
 #[test]

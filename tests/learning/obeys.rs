@@ -128,7 +128,7 @@ fn a_stop_acts_within_one_batch_and_keeps_the_result() {
     assert_eq!(record.status, Status::Stopped);
     // One report before the first step, one before each.
     assert_eq!(record.steps, 6);
-    assert!(record.reason.contains("0.6 of 1000"), "{}", record.reason);
+    assert!(record.reason.contains("0.6 of 1,000"), "{}", record.reason);
     assert!(!record.snapshot.examples.is_empty());
     // Also while it waits.
     let mut script = Script::new(&[(3, Pause), (4, StepBatch)]);

@@ -40,6 +40,10 @@ fn every_picture_is_drawn_at_every_size() {
                     assert!(!text.is_empty());
                 }
             }
+            if *panel == Panel::Interpolation {
+                let text = draw(&mut zoomed, (80, 24), Depth::Ansi256);
+                assert!(text.contains("on an arc"), "{text}");
+            }
             seen.push(*panel);
             press(&mut open, &[Key::Char(';')]);
         }

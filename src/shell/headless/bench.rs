@@ -47,7 +47,7 @@ pub fn run(
     let peak = peak_of(threads);
     let mut text = format!(
         "{threads} thread{}, peak {:.0} GFLOP/s (32-bit multiply-adds)\n\n\
-         {:<3} {:<32} {:>12} {:>10} {:>8} {:>6} {:>7}\n",
+         {:<3} {:<32} {:>9} {:>9} {:>7} {:>6} {:>7}\n",
         if threads == 1 { "" } else { "s" },
         peak / 1e9,
         "",
@@ -165,19 +165,19 @@ impl Measured {
         let speed = self.item.operations() / step;
         let _ = write!(
             text,
-            "{id:<3} {name:<32} {:>12.0} {:>10.1}",
+            "{id:<3} {name:<32} {:>9.0} {:>9.1}",
             *batch as f64 / step,
             step * 1e6,
         );
         if speed > 0.0 {
             let _ = write!(
                 text,
-                " {:>8.1} {:>4.0} %",
+                " {:>7.1} {:>4.0} %",
                 speed / 1e9,
                 100.0 * speed / peak,
             );
         } else {
-            let _ = write!(text, " {:>8} {:>6}", "", "");
+            let _ = write!(text, " {:>7} {:>6}", "", "");
         }
         let _ = writeln!(text, " {:>4.0} MB", self.memory / 1e6);
     }
@@ -218,6 +218,17 @@ mod tests {
             let mut work = Work::new(item, 2);
             work.step();
             assert!(work.step().is_finite(), "{}", item.id);
+        }
+    }
+
+    #[test]
+    fn a_line_of_the_table_fits_80_columns() {
+        for item in &ALL {
+            let seconds = [1.234_567_8; 3];
+            let measured = Measured { item, seconds, memory: 4e9 };
+            let mut text = String::new();
+            measured.line(1e9, &mut text);
+            assert!(text.trim_end().chars().count() < 80, "{text}");
         }
     }
 

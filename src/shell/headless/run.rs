@@ -2,6 +2,7 @@
 
 use crate::data::DataKind;
 use crate::data::Library;
+use crate::data::grouped::grouped;
 use crate::lesson::course::Course;
 use crate::lesson::knob::KnobId;
 use crate::lesson::knob::Settings;
@@ -70,6 +71,7 @@ pub fn record(
         let seed = Value::Number(f64::from(seed));
         turned.0.insert(KnobId::Seed, seed);
     }
+    agreed(order.cell, &model, &turned)?;
     let mut config = RunConfig::new(&model, &turned, 1)?;
     config.threads = usize::from(order.threads);
     let (record, trained) =
@@ -86,6 +88,33 @@ pub fn record(
         leave(&trained, order)?;
     }
     Ok((model, record))
+}
+
+/// Refuses two data sets at once: the one of MODEL/DATA, and another one.
+fn agreed(
+    name: &str,
+    cell: &Model,
+    turned: &Settings,
+) -> anyhow::Result<()> {
+    let Some(asked) = turned.get(KnobId::Data) else { return Ok(()) };
+    let asked = asked.to_string();
+    let (own, title) = (cell.data.name(), cell.model.title());
+    let kind = DataKind::from_name(&asked);
+    let (Some(kind), true) = (kind, is_any(name) && asked != own) else {
+        return Ok(());
+    };
+    Err(anyhow!(
+        "{name} trains {title} on {own}, but data={asked} asks for another \
+         data set ({}). Leave data={asked} out, or write {}/{asked} instead",
+        kind.title(),
+        name.split('/').next().unwrap_or_default()
+    ))
+}
+
+/// Whether a name stands for a model on any data, not for a cell.
+fn is_any(name: &str) -> bool {
+    let model = name.split_once('/').map(|(model, _)| model);
+    model.is_some_and(|model| ModelKind::from_name(model).is_some())
 }
 
 /// Writes weights and codes where they are asked for.
@@ -160,7 +189,11 @@ pub fn text(cell: &str, model: &Model, run: &RunRecord) -> Answer {
     let _ = writeln!(
         text,
         "{} parameters, {} steps, {:.1} epochs, {:.1} s, data {:016x}\n",
-        run.parameters, run.steps, run.epochs, run.seconds, run.data_hash
+        grouped(run.parameters),
+        grouped(run.steps),
+        run.epochs,
+        run.seconds,
+        run.data_hash
     );
     let glyphs = Glyphs { unicode: Facts::of_process().unicode };
     let theme = plain::theme();

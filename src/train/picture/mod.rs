@@ -37,6 +37,7 @@ use crate::train::snapshot::Cloud;
 use crate::train::snapshot::Dot;
 use crate::train::snapshot::Layer;
 use crate::train::snapshot::Snapshot;
+use ndarray::Axis;
 use ndarray::s;
 use std::sync::Arc;
 
@@ -83,7 +84,7 @@ impl<'a> Studio<'a> {
     pub fn new(bench: Bench<'a>, base: &Arc<Baseline>) -> Self {
         let test = &bench.data.test;
         let chosen = examples::choose(&test.labels, bench.data.kind);
-        let shown = test.x.select(ndarray::Axis(0), &chosen);
+        let shown = test.x.select(Axis(0), &chosen);
         let on_map = test.len().min(ON_MAP);
         let mapped = test.x.slice(s![..on_map, ..]).to_owned();
         let mut studio = Self {
@@ -228,7 +229,7 @@ impl<'a> Studio<'a> {
             snapshot.examples = examples::of(self, codec, noisy, view);
         }
         if self.wants(Panel::CodeMap) {
-            snapshot.map = self.map(codec);
+            (snapshot.map, snapshot.map_units) = self.map(codec);
         }
         if let Some(cloud) = &mut snapshot.cloud {
             let rows = cloud.points.len();
@@ -242,15 +243,24 @@ impl<'a> Studio<'a> {
         snapshot
     }
 
-    fn map(&self, codec: &dyn Codec) -> Vec<Dot> {
+    /// The codes of test examples; of a code of more than two numbers, the
+    /// two that differ most from example to example.
+    fn map(&self, codec: &dyn Codec) -> (Vec<Dot>, Option<[usize; 3]>) {
         let codes = codec.encode(&self.mapped);
-        plane::dots(&codes, &self.bench.data.test.labels)
+        let labels = &self.bench.data.test.labels;
+        if codes.ncols() < 3 {
+            return (plane::dots(&codes, labels), None);
+        }
+        let [right, up] = plane::widest(&codes);
+        let two = codes.select(Axis(1), &[right, up]);
+        (plane::dots(&two, labels), Some([right, up, codes.ncols()]))
     }
 
     /// The parts that never change.
     fn unchanging(&self) -> Snapshot {
-        let mut fixed = Snapshot::default();
         let data = self.bench.data;
+        let classes = data.classes.clone();
+        let mut fixed = Snapshot { classes, ..Snapshot::default() };
         if self.wants(Panel::Cloud) && is_plane(data.kind) {
             let rows = data.train.len().min(ON_MAP);
             let x = data.train.x.slice(s![..rows, ..]).to_owned();

@@ -36,6 +36,25 @@ pub fn dots(rows: &Matrix, labels: &[u8]) -> Vec<Dot> {
     .collect()
 }
 
+/// The two columns that vary most from row to row, in the order of the
+/// matrix; what is no finite number does not count.
+pub fn widest(rows: &Matrix) -> [usize; 2] {
+    let mut all: Vec<(usize, f32)> = rows
+        .columns()
+        .into_iter()
+        .map(|column| column.var(0.0))
+        .map(|spread| if spread.is_finite() { spread } else { -1.0 })
+        .enumerate()
+        .collect();
+    all.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let mut two = [0, 1];
+    for (place, (column, _)) in two.iter_mut().zip(all) {
+        *place = column;
+    }
+    two.sort_unstable();
+    two
+}
+
 /// The principal axes, each two standard deviations long.
 pub fn axes(pca: &Pca) -> Vec<Arrow> {
     let rows = pca.components.rows().into_iter().zip(&pca.eigenvalues);
@@ -157,6 +176,14 @@ mod tests {
         for (found, expected) in found.iter().zip([1.0, -1.0, 0.0]) {
             assert!((found - expected).abs() < 1e-6, "{found}");
         }
+    }
+
+    #[test]
+    fn the_widest_columns_are_found_and_keep_their_order() {
+        let rows = array![[1.0, 0.0, 9.0, 0.5], [1.0, 4.0, 3.0, f32::NAN]];
+        assert_eq!(widest(&rows), [1, 2]);
+        assert_eq!(widest(&rows.t().to_owned()), [0, 1]);
+        assert_eq!(widest(&Matrix::zeros((0, 3))), [0, 1]);
     }
 
     #[test]

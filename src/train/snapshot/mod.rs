@@ -36,8 +36,15 @@ pub struct Snapshot {
     /// match the principal axes.
     #[serde(default)]
     pub aligned: Vec<Image>,
-    /// Two-dimensional codes of test examples.
+    /// The names of the classes.
+    #[serde(default)]
+    pub classes: Vec<String>,
+    /// Codes of test examples, two numbers of each.
     pub map: Vec<Dot>,
+    /// Which two units of a longer code those are, counted from 0, and how
+    /// many units it has.
+    #[serde(default)]
+    pub map_units: Option<[usize; 3]>,
     /// Two-dimensional data and what the model makes of them.
     pub cloud: Option<Cloud>,
     /// The table of a T-K-T encoder.

@@ -5,11 +5,13 @@ use crate::app::state::LiveRun;
 use crate::app::state::ModelState;
 use crate::app::state::Part;
 use crate::app::state::RunState;
+use crate::data::grouped::grouped;
 use crate::lesson::goal::Status;
 use crate::lesson::knob::Knob;
 use crate::lesson::knob::short;
 use crate::lesson::schema::Model;
 use crate::train::cost::USUAL_SPEED;
+use crate::train::record::RunRecord;
 use crate::view::cell::Layout;
 use crate::view::cell::Scene;
 use crate::view::cell::groups;
@@ -169,10 +171,11 @@ fn progress(
         String::new()
     };
     let empty = "·".repeat(10usize.saturating_sub(bar.chars().count()));
-    let wrong = report.symptom.map_or_else(String::new, |symptom| {
-        let (what, step) = (symptom.fault.name(), symptom.step);
-        format!(" · {what} since step {step}")
-    });
+    let wrong =
+        report.symptom.as_ref().map_or_else(String::new, |symptom| {
+            let (what, step) = (symptom.fault.name(), symptom.step);
+            format!(" · {what} since step {}", grouped(step))
+        });
     Line::from(vec![
         scene.span(format!("{mark} "), role),
         scene.span(bar, role),
@@ -182,7 +185,7 @@ fn progress(
                 " epoch {:.0}/{} · {} images/s{rest}",
                 report.epoch.floor(),
                 live.plan.epochs,
-                thousands(report.speed),
+                rounded(report.speed),
             ),
             Role::Text,
         ),
@@ -214,11 +217,7 @@ fn idle(
             scene.span(format!("  {cost}"), Role::Dim),
         ])];
     };
-    let (mark, role) = match run.status {
-        Status::Finished | Status::Converged => ("✓", Role::Good),
-        Status::Stopped => ("■", Role::Warn),
-        Status::Diverged | Status::Stalled => ("✗", Role::Bad),
-    };
+    let (mark, role) = verdict(run);
     let head = format!("{mark} run {}: ", run.number);
     let mut lines = vec![Line::from(vec![
         scene.span(head, role),
@@ -247,6 +246,17 @@ fn idle(
         ]));
     }
     lines
+}
+
+/// How a run ended, as a mark and its color.
+fn verdict(run: &RunRecord) -> (&'static str, Role) {
+    match (run.status, run.fault()) {
+        (Status::Stopped, _) => ("■", Role::Warn),
+        (Status::Diverged | Status::Stalled, _) | (_, Some(_)) => {
+            ("✗", Role::Bad)
+        }
+        (Status::Finished | Status::Converged, None) => ("✓", Role::Good),
+    }
 }
 
 /// The names of the pictures, the shown one marked; of too many for a
@@ -321,7 +331,7 @@ fn in_sight(names: &[String], shown: usize, width: u16) -> (usize, usize) {
     }
 }
 
-fn thousands(x: f64) -> String {
+fn rounded(x: f64) -> String {
     if x >= 10_000.0 {
         format!("{:.0}k", x / 1000.0)
     } else {
@@ -340,6 +350,6 @@ fn cost(scene: &Scene, index: usize) -> String {
     };
     match cost.parameters {
         0 => time,
-        n => format!("{time}, {n} parameters"),
+        n => format!("{time}, {} parameters", grouped(n)),
     }
 }

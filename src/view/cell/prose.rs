@@ -161,26 +161,40 @@ fn fold(line: Line<'static>, width: usize) -> Vec<Line<'static>> {
     }
     let text: String = line.spans.iter().map(|s| &*s.content).collect();
     let indent = text.len() - text.trim_start().len() + 4;
-    let indent = indent.min(width / 2);
+    let (width, indent) = (width.max(1), indent.min(width / 2));
     let mut rows = Vec::new();
     let mut row = Line::default();
     let mut room = width;
     for span in line.spans {
         let mut rest = span.content.into_owned();
         while !rest.is_empty() {
-            if rest.chars().count() > room && row.spans.len() > 1 {
+            let long = rest.chars().count() > room;
+            if room == 0 || long && row.spans.len() > 1 {
                 rows.push(std::mem::take(&mut row));
                 row.spans.push(Span::raw(" ".repeat(indent)));
                 room = width - indent;
             }
-            let taken: String = rest.chars().take(room.max(1)).collect();
-            room = room.saturating_sub(taken.chars().count());
+            let taken = start(&rest, room);
+            let count = taken.chars().count();
             rest = rest[taken.len()..].to_owned();
+            room = if rest.is_empty() { room - count } else { 0 };
             row.spans.push(Span::styled(taken, span.style));
         }
     }
     rows.push(row);
     rows
+}
+
+/// The beginning of a text, at most so many characters of it; of a longer
+/// text, up to a space if there is one between words.
+fn start(text: &str, room: usize) -> String {
+    let most: String = text.chars().take(room).collect();
+    if most.len() == text.len() {
+        return most;
+    }
+    let space = most.rfind(' ');
+    let space = space.filter(|at| !most[..*at].trim().is_empty());
+    space.map_or(most.clone(), |at| most[..=at].to_owned())
 }
 
 fn setup(scene: &Scene, kind: SetupKind, pieces: &mut Vec<Piece>) {
@@ -224,4 +238,35 @@ fn choice(scene: &Scene, n: u8, name: &str, on: bool) -> Line<'static> {
         scene.span(format!("{mark} "), Role::Dim),
         scene.span(name, if on { Role::Accent } else { Role::Text }),
     ])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(rows: &[Line]) -> Vec<String> {
+        let text = |row: &Line| {
+            row.spans.iter().map(|span| &*span.content).collect()
+        };
+        rows.iter().map(text).collect()
+    }
+
+    #[test]
+    fn a_folded_line_of_source_keeps_every_character() {
+        let source = "    let length = row.iter().sum(1, 22)";
+        for width in 0..=source.len() + 1 {
+            let one = fold(Line::from(source), width);
+            let spans = source.split_inclusive('.').map(Span::raw);
+            let many = fold(spans.collect::<Vec<_>>().into(), width);
+            for rows in [texts(&one), texts(&many)] {
+                let joined: String = rows.concat();
+                let dense = |text: &str| text.replace(' ', "");
+                assert_eq!(dense(&joined), dense(source), "{width}");
+                let wide = rows.iter().map(|row| row.len()).max();
+                assert!(wide <= Some(width.max(1)), "{width} {rows:?}");
+            }
+        }
+        let rows = texts(&fold(Line::from(source), 35));
+        assert_eq!(rows[1], "        22)");
+    }
 }

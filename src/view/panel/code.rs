@@ -78,7 +78,10 @@ fn foot(area: Rect, shown: &Shown<'_>, _: &Ctx<'_>) -> String {
     if area.width < 60 {
         return format!("{which}; {codes}");
     }
-    format!("{which}, a {}; its code is {codes}", example.label)
+    format!(
+        "{which}, {}; its code is {codes}",
+        common::thing(shown, example.label)
+    )
 }
 
 fn sentence(shown: &Shown<'_>) -> String {
@@ -93,8 +96,8 @@ fn sentence(shown: &Shown<'_>) -> String {
         .collect();
     let more = if example.code.len() > 8 { ", ..." } else { "" };
     format!(
-        "the code of a {} is {}: {}{more}; squared error {}",
-        example.label,
+        "the code of {} is {}: {}{more}; squared error {}",
+        common::thing(shown, example.label),
         common::plural(example.code.len(), "number"),
         some.join(", "),
         axis::number(f64::from(example.error)),

@@ -54,7 +54,13 @@ fn foot(area: Rect, shown: &Shown<'_>, _: &Ctx<'_>) -> String {
     if area.width < 60 {
         return images;
     }
-    format!("{images}; right: code unit 1, up: code unit 2")
+    let [right, up] = units(shown);
+    let text = format!("{images}; right: code unit {right}, up: {up}");
+    let widest = format!("{text}, which vary most");
+    match shown.snapshot.and_then(|snapshot| snapshot.map_units) {
+        Some(_) if common::columns(&widest) + 6 < area.width => widest,
+        _ => text,
+    }
 }
 
 fn sentence(shown: &Shown<'_>) -> String {
@@ -63,17 +69,29 @@ fn sentence(shown: &Shown<'_>) -> String {
         return "no code map yet".to_owned();
     }
     let classes: BTreeSet<u8> = map.iter().map(|dot| dot.label).collect();
+    let [right, up] = units(shown);
+    let of = shown.snapshot.and_then(|snapshot| snapshot.map_units);
+    let which = of.map_or_else(String::new, |[.., all]| {
+        format!(", the two units of {all} that vary most")
+    });
     format!(
-        "codes of {} of {}: unit 1 from {}, unit 2 from {}",
+        "codes of {} of {}{}: unit {right} from {}, unit {up} from {}",
         common::plural(map.len(), "test example"),
         if classes.len() == 1 {
             "1 class".to_owned()
         } else {
             format!("{} classes", classes.len())
         },
+        which,
         common::range(map.iter().map(|dot| dot.x)),
         common::range(map.iter().map(|dot| dot.y)),
     )
+}
+
+/// The units to the right and up, counted from 1.
+fn units(shown: &Shown<'_>) -> [usize; 2] {
+    let units = shown.snapshot.and_then(|snapshot| snapshot.map_units);
+    units.map_or([1, 2], |[right, up, _]| [right + 1, up + 1])
 }
 
 fn map<'a>(shown: &Shown<'a>) -> &'a [Dot] {

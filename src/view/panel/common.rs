@@ -124,6 +124,18 @@ pub fn metric(shown: &Shown<'_>, metric: Metric) -> Option<f64> {
     shown.metrics.get(&metric).copied().filter(|x| x.is_finite())
 }
 
+/// What an example of a class is called: `a 7`, `an 8`, `apple`.
+pub fn thing(shown: &Shown<'_>, label: u8) -> String {
+    let names = shown.snapshot.map_or(&[][..], |s| &s.classes);
+    match names.get(usize::from(label)) {
+        Some(name) if name.parse::<f64>().is_err() => name.clone(),
+        Some(name) if name.starts_with('8') => format!("an {name}"),
+        Some(name) => format!("a {name}"),
+        None if label == 8 => "an 8".to_owned(),
+        None => format!("a {label}"),
+    }
+}
+
 /// How a signed image shows what is above and what is below zero.
 pub fn signs(ctx: &Ctx<'_>) -> (&'static str, &'static str) {
     match ctx.pictures {
@@ -156,19 +168,6 @@ pub fn bars(
 /// K, if that is what a bar is named by.
 pub fn size(name: &str) -> Option<u32> {
     name.parse().ok()
-}
-
-/// `203,672`.
-pub fn thousands(n: usize) -> String {
-    let digits = format!("{n}");
-    let mut text = String::with_capacity(digits.len() + 3);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 /// Draws a table in the middle of the columns of an area.

@@ -61,7 +61,7 @@ fn foot(_: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) -> String {
         return "0 dark to 1 light".to_owned();
     }
     if common::signs(ctx).0 == "red" {
-        return "red 1: together, blue -1: opposite, white 0".to_owned();
+        return "red 1: together, blue -1: opposite".to_owned();
     }
     ". + x #: together, . - = ~: opposite".to_owned()
 }

@@ -94,11 +94,11 @@ fn sentence(shown: &Shown<'_>) -> String {
         parts.join(", ")
     };
     let mut parts = Vec::new();
+    if !runs.is_empty() {
+        parts.push(format!("test error of your runs: {}", say(&runs)));
+    }
     if !pca.is_empty() {
         parts.push(format!("test error of PCA: {}", say(&pca)));
-    }
-    if !runs.is_empty() {
-        parts.push(format!("your runs: {}", say(&runs)));
     }
     if parts.is_empty() {
         return "no errors to compare yet".to_owned();

@@ -81,8 +81,7 @@ fn foot(_: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) -> String {
         return String::new();
     }
     if common::signs(ctx).0 == "red" {
-        return "red 1, white 0, blue -1: the identity is a red diagonal"
-            .to_owned();
+        return "red 1, blue -1: the identity is a red diagonal".to_owned();
     }
     ". + x # up to 1, . - = ~ down to -1".to_owned()
 }

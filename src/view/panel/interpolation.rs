@@ -45,14 +45,14 @@ fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
 fn foot(area: Rect, shown: &Shown<'_>, _: &Ctx<'_>) -> String {
     let Some((i, blend)) = blend(shown) else { return String::new() };
     let all = shown.snapshot.map_or(0, |s| s.interpolations.len());
-    let way = format!("from a {} to a {}", blend.from, blend.to);
+    let way = way(shown, blend);
     if area.width < 50 {
         return way;
     }
     let pair = format!("{way}, pair {} of {all}", i + 1);
     match strips::hidden(area.height, rows(blend).len()) {
         0 => pair,
-        n => format!("{pair}; {n} more in a larger window"),
+        n => format!("{pair}; {n} more: z"),
     }
 }
 
@@ -61,9 +61,8 @@ fn sentence(shown: &Shown<'_>) -> String {
         return "no interpolation yet".to_owned();
     };
     let mut text = format!(
-        "from a {} to a {} in {}",
-        blend.from,
-        blend.to,
+        "{} in {}",
+        way(shown, blend),
         common::plural(blend.line.len().max(blend.pixels.len()), "image"),
     );
     let middle = |images: &[Image]| images.get(images.len() / 2).cloned();
@@ -83,6 +82,12 @@ fn sentence(shown: &Shown<'_>) -> String {
         }
     }
     text
+}
+
+/// From which class to which.
+fn way(shown: &Shown<'_>, blend: &Blend) -> String {
+    let thing = |label| common::thing(shown, label);
+    format!("from {} to {}", thing(blend.from), thing(blend.to))
 }
 
 /// The pair looked at, with its number.

@@ -57,7 +57,7 @@ fn draw(buf: &mut Buffer, area: Rect, shown: &Shown<'_>, ctx: &Ctx<'_>) {
     let text = ctx.theme.style(Role::Accent);
     let dim = ctx.theme.style(Role::Dim);
     pen.center((0, pane), high + 1, &code(manifold, at), text);
-    pen.center((0, pane), high + 2, &near(manifold, at), dim);
+    pen.center((0, pane), high + 2, &near(shown, manifold, at), dim);
     let right = Rect {
         x: area.x.saturating_add(pane + 2),
         width: area.width.saturating_sub(pane + 2),
@@ -99,7 +99,7 @@ fn sentence(shown: &Shown<'_>) -> String {
         manifold.columns,
         manifold.rows - at.1,
         manifold.rows,
-        near(manifold, at),
+        near(shown, manifold, at),
         pair(manifold.from),
         pair(manifold.to),
     )
@@ -128,13 +128,15 @@ fn code(manifold: &Manifold, at: (u16, u16)) -> String {
 }
 
 /// The class of the nearest test image.
-fn near(manifold: &Manifold, at: (u16, u16)) -> String {
+fn near(shown: &Shown<'_>, manifold: &Manifold, at: (u16, u16)) -> String {
     let (x, y) = cursor::code(manifold, at);
     let far =
         |dot: &crate::train::snapshot::Dot| (dot.x - x).hypot(dot.y - y);
     let dots = manifold.dots.iter().filter(|dot| far(dot).is_finite());
     match dots.min_by(|a, b| far(a).total_cmp(&far(b))) {
-        Some(dot) => format!("nearest image: a {}", dot.label),
+        Some(dot) => {
+            format!("nearest: {}", common::thing(shown, dot.label))
+        }
         None => "no image near".to_owned(),
     }
 }

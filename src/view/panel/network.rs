@@ -1,5 +1,6 @@
 //! The layers: boxes narrowing to the bottleneck, shapes, parameters.
 
+use crate::data::grouped::grouped;
 use crate::train::snapshot::Layer;
 use crate::view::glyphs;
 use crate::view::panel::Ctx;
@@ -72,7 +73,7 @@ fn sentence(shown: &Shown<'_>) -> String {
     format!(
         "{} with {} parameters: {}",
         sizes(layers).replace('→', "to"),
-        common::thousands(total(layers)),
+        grouped(total(layers)),
         parts.join(", "),
     )
 }
@@ -172,11 +173,11 @@ fn table(buf: &mut Buffer, area: Rect, layers: &[Layer], ctx: &Ctx<'_>) {
                 (layer.name.clone(), text),
                 (format!("{} → {}", layer.inputs, layer.outputs), text),
                 (layer.activation.clone(), text),
-                (common::thousands(layer.parameters), text),
+                (grouped(layer.parameters), text),
             ]
         })
         .collect();
-    let sum = common::thousands(total(layers));
+    let sum = grouped(total(layers));
     let role = ctx.theme.style(Role::Title);
     rows.push(vec![
         (String::new(), dim),
@@ -184,13 +185,24 @@ fn table(buf: &mut Buffer, area: Rect, layers: &[Layer], ctx: &Ctx<'_>) {
         ("in all".to_owned(), dim),
         (sum, role),
     ]);
-    let head = [
+    let mut head = vec![
         ("layer", Side::Left),
         ("numbers in → out", Side::Left),
         ("activation", Side::Left),
         ("parameters", Side::Right),
     ];
     let (theme, glyphs) = (ctx.theme, ctx.glyphs);
-    let drawn = Table { head: &head, rows: &rows, gap: 3, theme, glyphs };
+    let all = Table { head: &head, rows: &rows, gap: 3, theme, glyphs };
+    let gap = if all.width() <= area.width { 3 } else { 2 };
+    let all = Table { gap, ..all };
+    if all.width() > area.width {
+        // The sum is worth more than the words.
+        head.remove(2);
+        let sum = rows.len() - 1;
+        for (n, row) in rows.iter_mut().enumerate() {
+            row.remove(if n == sum { 1 } else { 2 });
+        }
+    }
+    let drawn = Table { head: &head, rows: &rows, gap, theme, glyphs };
     common::centered(buf, area, drawn, ctx);
 }

@@ -1,5 +1,6 @@
 //! The metrics of a run as a table.
 
+use crate::data::grouped::grouped;
 use crate::lesson::goal::Goal;
 use crate::lesson::metric::Metric;
 use crate::view::panel::Ctx;
@@ -199,9 +200,7 @@ fn show(metric: Metric, value: f64) -> String {
         | Metric::DistinctCodes
         | Metric::Parameters
         | Metric::RowsRight
-        | Metric::RowsRightRounded => {
-            common::thousands(value.max(0.0) as usize)
-        }
+        | Metric::RowsRightRounded => grouped(value.max(0.0) as usize),
         Metric::Epochs => common::count(value),
         _ => axis::number(value),
     }

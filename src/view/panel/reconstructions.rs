@@ -159,12 +159,12 @@ fn sentence(shown: &Shown<'_>) -> String {
         / examples.len() as f64;
     format!(
         "{}{} with their reconstructions: mean squared error {}, worst {} \
-         for a {}",
+         for {}",
         common::plural(examples.len(), "example"),
         if is_corrupted(examples) { ", corrupted first," } else { "" },
         axis::number(mean),
         axis::number(f64::from(worst.error)),
-        worst.label,
+        common::thing(shown, worst.label),
     )
 }
 

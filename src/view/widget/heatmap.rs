@@ -4,6 +4,7 @@ use crate::app::progress::Pictures;
 use crate::view::palette;
 use crate::view::palette::Rgb;
 use crate::view::theme::Theme;
+use crate::view::widget::image::signed_color;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Color;
@@ -13,7 +14,7 @@ use ratatui::widgets::Widget;
 /// What the numbers of a heat map mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scale {
-    /// -1 to 1: blue over white to red, or signs.
+    /// -1 to 1: blue over the background to red, or signs.
     Signed,
     /// 0 to 1: from dark to light, or from thin to dense characters.
     Share,
@@ -69,7 +70,9 @@ impl Heatmap<'_> {
     fn color(&self, value: Option<f32>) -> Color {
         let Some(value) = value else { return Color::Reset };
         let rgb = match self.scale {
-            Scale::Signed => palette::diverging(value),
+            Scale::Signed => {
+                return signed_color(self.theme, self.way, value);
+            }
             Scale::Share => viridis(value),
         };
         match self.way {
@@ -85,6 +88,17 @@ impl Heatmap<'_> {
             Scale::Signed if value < 0.0 => ramp(b" .-=~", -value),
             Scale::Signed => ramp(b" .+x#", value),
         }
+    }
+}
+
+/// A character of two colors, one above the other; `Reset` is the
+/// background.
+fn half_blocks(above: Color, below: Color) -> (char, Style) {
+    let style = Style::new();
+    match (above, below) {
+        (Color::Reset, Color::Reset) => (' ', style),
+        (Color::Reset, below) => ('▄', style.fg(below)),
+        (above, below) => ('▀', style.fg(above).bg(below)),
     }
 }
 
@@ -104,14 +118,14 @@ impl Widget for Heatmap<'_> {
                     continue;
                 };
                 cell.reset();
+                cell.set_style(self.theme.base());
                 if colored {
-                    let style = Style::new()
-                        .fg(self.color(at(0)))
-                        .bg(self.color(at(1)));
-                    cell.set_char('▀').set_style(style);
+                    let (above, below) = (at(0), at(1));
+                    let (half, style) =
+                        half_blocks(self.color(above), self.color(below));
+                    cell.set_char(half).set_style(style);
                 } else {
-                    let style = self.theme.base();
-                    cell.set_char(self.sign(at(0))).set_style(style);
+                    cell.set_char(self.sign(at(0)));
                 }
             }
         }
@@ -171,12 +185,25 @@ mod tests {
     #[test]
     fn fields_grow_to_fill_the_area() {
         let buf = draw(&[1.0, -1.0, 0.0, 1.0], 2, Pictures::TrueColor);
-        assert_eq!(buf[(1, 0)].fg, Color::Rgb(176, 20, 40));
-        assert_eq!(buf[(2, 0)].bg, Color::Rgb(20, 80, 160));
-        assert_eq!(buf[(0, 1)].fg, Color::Rgb(247, 247, 247));
+        let color = |value| {
+            let [r, g, b] = palette::diverging(ThemeName::Dark, value);
+            Color::Rgb(r, g, b)
+        };
+        assert_eq!(buf[(1, 0)].fg, color(1.0));
+        assert_eq!(buf[(2, 0)].bg, color(-1.0));
+        assert_eq!(buf[(0, 1)].fg, color(0.0));
         let buf = draw(&[1.0, -1.0, 0.0, 1.0], 2, Pictures::Ascii);
         let text: String = buf.content.iter().map(|c| c.symbol()).collect();
         assert_eq!(text, "##~~  ##");
+    }
+
+    #[test]
+    fn what_is_no_number_leaves_the_background() {
+        let buf = draw(&[f32::NAN, 1.0], 1, Pictures::TrueColor);
+        assert_eq!(buf[(0, 0)].symbol(), " ");
+        assert_eq!(buf[(0, 1)].symbol(), "▀");
+        let buf = draw(&[f32::NAN, 1.0], 2, Pictures::TrueColor);
+        assert_eq!(buf[(0, 0)].symbol(), " ");
     }
 
     #[test]

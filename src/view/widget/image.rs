@@ -218,20 +218,22 @@ impl Picture<'_> {
         let mut colors = [Color::Reset; 256];
         for (value, color) in (0..=u8::MAX).zip(&mut colors) {
             let value = self.theme.brightness(value);
-            let rgb = if self.image.signed {
-                palette::diverging(signed(value))
-            } else {
-                [value; 3]
-            };
             *color = match (self.way, self.image.signed) {
-                (Pictures::TrueColor, _) => {
-                    Color::Rgb(rgb[0], rgb[1], rgb[2])
-                }
-                (_, true) => Color::Indexed(palette::nearest_of_256(rgb)),
-                (_, false) => Color::Indexed(palette::grey_of_256(value)),
+                (way, true) => signed_color(self.theme, way, signed(value)),
+                (Pictures::TrueColor, _) => Color::Rgb(value, value, value),
+                _ => Color::Indexed(palette::grey_of_256(value)),
             };
         }
         colors
+    }
+}
+
+/// The color of a number from -1 to 1.
+pub fn signed_color(theme: &Theme, way: Pictures, value: f32) -> Color {
+    let [r, g, b] = palette::diverging(theme.name(), value);
+    match way {
+        Pictures::TrueColor => Color::Rgb(r, g, b),
+        _ => Color::Indexed(palette::nearest_of_256([r, g, b])),
     }
 }
 
@@ -320,9 +322,11 @@ mod tests {
         weights.signed = true;
         assert_eq!(text(&draw(&weights, WAYS[4], Size::FULL)), "- +");
         let buf = draw(&weights, WAYS[0], Size::FULL);
-        assert_eq!(buf[(1, 0)].fg, Color::Rgb(247, 247, 247));
-        assert_eq!(buf[(0, 0)].fg, Color::Rgb(20, 80, 160));
-        assert_eq!(buf[(2, 0)].fg, Color::Rgb(176, 20, 40));
+        let ends = [-1.0, 0.0, 1.0].map(|value| {
+            signed_color(&theme(), Pictures::TrueColor, value)
+        });
+        assert_eq!([0, 1, 2].map(|x| buf[(x, 0)].fg), ends);
+        assert_ne!(ends[0], ends[2]);
         let buf = draw(&weights, WAYS[1], Size::FULL);
         assert!(matches!(buf[(2, 0)].fg, Color::Indexed(16..)));
     }
