@@ -4,6 +4,8 @@
 //! of a product may be transposed views. A matrix that is laid out in
 //! another way is copied first.
 
+use crate::kernel::columns::Columns;
+use crate::kernel::columns::Squared;
 use crate::kernel::crew::Crew;
 use crate::kernel::curve::Curve;
 use crate::kernel::input::Input;
@@ -153,6 +155,45 @@ impl Engine {
     ) {
         let x = x.as_standard_layout();
         self.hands::<T>().column_sums(numbers(&x), numbers_mut(sums));
+    }
+
+    /// Adds up squares down every column of `x` into `sums`,
+    /// `[1, columns]`: of its numbers, or of slopes.
+    pub fn column_squares<T: Number>(
+        &mut self,
+        what: Squared,
+        x: &Array2<T>,
+        sums: &mut Array2<T>,
+    ) {
+        let x = x.as_standard_layout();
+        let sums = numbers_mut(sums);
+        self.hands::<T>().column_squares(what, numbers(&x), sums);
+    }
+
+    /// `Y = Y + X · diagonal(shares)`, with shares `[1, columns]`.
+    pub fn add_columns<T: Number>(
+        &mut self,
+        y: &mut Array2<T>,
+        (x, shares): (&Array2<T>, &Array2<T>),
+    ) {
+        let x = x.as_standard_layout();
+        let shares = shares.as_standard_layout();
+        let of = Columns { x: numbers(&x), shares: numbers(&shares) };
+        self.hands::<T>().add_columns(numbers_mut(y), of);
+    }
+
+    /// The same with the derivative of squared slopes, see
+    /// [`Hands::add_slope_changes`].
+    pub fn add_slope_changes<T: Number>(
+        &mut self,
+        curve: Curve,
+        y: &mut Array2<T>,
+        (x, shares): (&Array2<T>, &Array2<T>),
+    ) {
+        let x = x.as_standard_layout();
+        let shares = shares.as_standard_layout();
+        let of = Columns { x: numbers(&x), shares: numbers(&shares) };
+        self.hands::<T>().add_slope_changes(curve, numbers_mut(y), of);
     }
 
     /// `Y = s(Z + b)` in place, one `b` per channel of the pictures that

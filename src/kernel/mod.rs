@@ -5,8 +5,8 @@
 //! - [`product`] cuts a product into tiles, [`pack`] rewrites what a tile
 //!   needs in reading order, [`tile`] is the innermost loop; [`sparse`] has
 //!   the products with a factor that is nearly all zeros.
-//! - [`passes`], [`losses`] and [`steps`] do the same small calculation
-//!   for every number.
+//! - [`passes`], [`columns`], [`losses`] and [`steps`] do the same small
+//!   calculation for every number.
 //! - [`spread`], [`mirrors`] and [`tridiagonal`] find the axes of a cloud
 //!   of data.
 //! - [`level`] compiles all of it for the instructions of the processor,
@@ -53,6 +53,8 @@ pub mod product;
 pub mod curve;
 
 pub mod passes;
+
+pub mod columns;
 
 pub mod losses;
 
