@@ -98,20 +98,29 @@ impl<T: Number> Job for Step<'_, T> {
 
     #[inline(always)]
     fn run<const N: usize, const FUSED: bool>(self) {
-        let Adam { beta_1, beta_2, rate, unbias, epsilon } = self.adam;
-        let Remembered { w, m, v, g } = self.all;
-        let (new_1, new_2) = (T::one() - beta_1, T::one() - beta_2);
-        let least = T::of(LEAST);
-        let numbers = w.iter_mut().zip(m).zip(v.iter_mut().zip(g));
-        for ((w, m), (v, g)) in numbers {
-            let g = g.or_nothing();
-            let mean = beta_1.times_plus::<FUSED>(*m, new_1 * g);
-            *m = mean.or_nothing();
-            let square = beta_2.times_plus::<FUSED>(*v, new_2 * g * g);
-            *v = square.or_more(least);
-            let size = (unbias * *v).root::<FUSED>() + epsilon;
-            *w = *w - rate * *m / size;
-        }
+        step::<T, FUSED>(self.adam, self.all);
+    }
+}
+
+/// The step itself, of numbers that lie side by side.
+#[inline(always)]
+pub(super) fn step<T: Number, const FUSED: bool>(
+    adam: Adam<T>,
+    all: Remembered<T>,
+) {
+    let Adam { beta_1, beta_2, rate, unbias, epsilon } = adam;
+    let Remembered { w, m, v, g } = all;
+    let (new_1, new_2) = (T::one() - beta_1, T::one() - beta_2);
+    let least = T::of(LEAST);
+    let numbers = w.iter_mut().zip(m).zip(v.iter_mut().zip(g));
+    for ((w, m), (v, g)) in numbers {
+        let g = g.or_nothing();
+        let mean = beta_1.times_plus::<FUSED>(*m, new_1 * g);
+        *m = mean.or_nothing();
+        let square = beta_2.times_plus::<FUSED>(*v, new_2 * g * g);
+        *v = square.or_more(least);
+        let size = (unbias * *v).root::<FUSED>() + epsilon;
+        *w = *w - rate * *m / size;
     }
 }
 
