@@ -276,7 +276,15 @@ impl Engine {
         mean: &Array2<T>,
         sums: &mut Array2<T>,
     ) {
-        spread::write(x, mean, sums, self);
+        let x = match x.is_standard_layout() {
+            true => CowArray::from(x),
+            false => CowArray::from(x.as_standard_layout().into_owned()),
+        };
+        let Some(rows) = Input::of(x.view()) else { return };
+        let (level, mean) =
+            (self.level_for::<T>(), mean.as_standard_layout());
+        let (mean, sums) = (numbers(&mean), numbers_mut(sums));
+        spread::write(&rows, mean, sums, level, &mut self.crew);
     }
 
     /// All eigenvalues of a symmetric matrix of so many rows, largest
