@@ -129,6 +129,8 @@ impl Mirrored {
         let worth = Worth::of(many * size * size / LANES);
         let vectors = Cut::new(vectors);
         crew.share(worth, &|piece| {
+            // Every walk through the mirrors costs: one for each thread.
+            let Some(piece) = piece.for_thread() else { return };
             let vectors = vectors.rows(piece, size);
             level.run(Back { mirrored: self, vectors });
         });
