@@ -371,3 +371,22 @@ fn a_step_of_adam_and_one_with_momentum() {
         assert_close(&w_2, &w.collect::<Vec<_>>(), 1e-6, what);
     });
 }
+
+#[test]
+fn rows_are_picked_in_the_order_asked_for() {
+    let mut rng = rng(9, Purpose::Data);
+    for (many, columns, few) in [(1, 1, 3), (40, 7, 0), (90, 800, 70)] {
+        let x = matrix(many, columns, &mut rng);
+        let most = many as u32;
+        let rows = (0..few).map(|_| rng.random_range(0..most));
+        let rows: Vec<u32> = rows.collect();
+        let book = rows.iter().flat_map(|row| x.row(*row as usize));
+        let book: Vec<f32> = book.copied().collect();
+        everywhere(|hands, what| {
+            let mut to = vec![f32::NAN; few * columns];
+            let from = (x.as_slice().unwrap(), columns);
+            hands.gather(from, &rows, &mut to);
+            assert_eq!(to, book, "{what}");
+        });
+    }
+}

@@ -13,12 +13,10 @@ use crate::kernel::input::Input;
 use crate::kernel::level::Level;
 use crate::kernel::losses::Compared;
 use crate::kernel::losses::Mistake;
-use crate::kernel::mirrors::Mirrored;
 use crate::kernel::number::Number;
 use crate::kernel::passes::Hands;
 use crate::kernel::product::Plus;
 use crate::kernel::product::Product;
-use crate::kernel::spread;
 use crate::kernel::steps::Adam;
 use crate::kernel::steps::Remembered;
 use ndarray::Array2;
@@ -29,8 +27,8 @@ use ndarray::Ix2;
 /// The processor, and the threads to use of it.
 #[derive(Debug, Clone)]
 pub struct Engine {
-    level: Level,
-    crew: Crew,
+    pub(super) level: Level,
+    pub(super) crew: Crew,
 }
 
 impl Default for Engine {
@@ -158,6 +156,18 @@ impl Engine {
         self.hands::<T>().column_sums(numbers(&x), numbers_mut(sums));
     }
 
+    /// Copies the numbered rows of `x` to `to`, `[rows, columns]`.
+    pub fn gather<T: Number>(
+        &mut self,
+        x: &Array2<T>,
+        rows: &[u32],
+        to: &mut Array2<T>,
+    ) {
+        let x = x.as_standard_layout();
+        let (from, to) = ((numbers(&x), x.ncols()), numbers_mut(to));
+        self.hands::<T>().gather(from, rows, to);
+    }
+
     /// Adds up squares down every column of `x` into `sums`,
     /// `[1, columns]`: of its numbers, or of slopes.
     pub fn column_squares<T: Number>(
@@ -268,50 +278,6 @@ impl Engine {
         self.hands::<T>().crown(numbers(&x), columns, k, winners);
     }
 
-    /// How the columns of `x` vary together, see
-    /// [`spread`](mod@crate::kernel::spread).
-    pub fn spread<T: Number>(
-        &mut self,
-        x: ArrayView2<T>,
-        mean: &Array2<T>,
-        sums: &mut Array2<T>,
-    ) {
-        let x = match x.is_standard_layout() {
-            true => CowArray::from(x),
-            false => CowArray::from(x.as_standard_layout().into_owned()),
-        };
-        let Some(rows) = Input::of(x.view()) else { return };
-        let (level, mean) =
-            (self.level_for::<T>(), mean.as_standard_layout());
-        let (mean, sums) = (numbers(&mean), numbers_mut(sums));
-        spread::write(&rows, mean, sums, level, &mut self.crew);
-    }
-
-    /// All eigenvalues of a symmetric matrix of so many rows, largest
-    /// first, and the eigenvectors of the first `many`, one after the
-    /// other. Of its numbers only those up to the diagonal are looked at:
-    /// `entry(row, column)`.
-    pub fn eigen(
-        &mut self,
-        size: usize,
-        many: usize,
-        entry: impl Fn(usize, usize) -> f64,
-    ) -> (Vec<f64>, Vec<f64>) {
-        let (level, crew) = (self.level, &mut self.crew);
-        let mirrored = Mirrored::new(size, entry, level, crew);
-        let values = mirrored.tridiagonal.values();
-        let wanted = &values[..many.min(size)];
-        let mut vectors = mirrored.tridiagonal.vectors(wanted, level);
-        mirrored.turn_back(&mut vectors, level, crew);
-        (values, vectors)
-    }
-
-    /// `Σ x²`; not finite if a number of `x` is not.
-    pub fn squares<T: Number>(&mut self, x: &Array2<T>) -> T {
-        let x = x.as_standard_layout();
-        self.hands::<T>().squares(numbers(&x))
-    }
-
     /// A product of a convolution, see [`images`](crate::kernel::images):
     /// `paper` of `image_paper` numbers.
     pub fn images<T: Number>(&mut self) -> Hands<'_> {
@@ -373,7 +339,7 @@ impl Engine {
     }
 
     /// Numbers of 64 bits are for proofs; the plain level is enough.
-    fn level_for<T: Number>(&self) -> Level {
+    pub(super) fn level_for<T: Number>(&self) -> Level {
         if size_of::<T>() == 4 { self.level } else { Level::Plain }
     }
 }
@@ -387,12 +353,14 @@ fn forward<T: Number>(view: ArrayView2<'_, T>) -> CowArray<'_, T, Ix2> {
 }
 
 /// The numbers of a matrix in standard layout.
-fn numbers<'a, T: Number>(matrix: &'a CowArray<'_, T, Ix2>) -> &'a [T] {
+pub(super) fn numbers<'a, T: Number>(
+    matrix: &'a CowArray<'_, T, Ix2>,
+) -> &'a [T] {
     matrix.as_slice().unwrap_or_default()
 }
 
 /// The numbers of a matrix, rows one after the other.
-fn numbers_mut<T: Number>(matrix: &mut Array2<T>) -> &mut [T] {
+pub(super) fn numbers_mut<T: Number>(matrix: &mut Array2<T>) -> &mut [T] {
     if !matrix.is_standard_layout() {
         *matrix = matrix.as_standard_layout().into_owned();
     }

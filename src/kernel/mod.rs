@@ -7,7 +7,7 @@
 //!   the products with a factor that is nearly all zeros.
 //! - [`passes`], [`columns`], [`losses`], [`lengths`] and [`steps`] do the
 //!   same small calculation for every number; [`following`] makes a step
-//!   along a product.
+//!   along a product, [`gather`] picks rows.
 //! - [`spread`], [`mirrors`] and [`tridiagonal`] find the axes of a cloud
 //!   of data.
 //! - [`level`] compiles all of it for the instructions of the processor,
@@ -57,6 +57,8 @@ pub mod passes;
 
 pub mod columns;
 
+pub mod gather;
+
 pub mod losses;
 
 pub mod steps;
@@ -88,3 +90,5 @@ pub mod peak;
 
 // All of it, for the textbook.
 pub mod engine;
+
+mod axes;
