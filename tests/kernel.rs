@@ -385,7 +385,7 @@ fn rows_are_picked_in_the_order_asked_for() {
         everywhere(|hands, what| {
             let mut to = vec![f32::NAN; few * columns];
             let from = (x.as_slice().unwrap(), columns);
-            hands.gather(from, &rows, &mut to);
+            hands.pick_rows(from, &rows, &mut to);
             assert_eq!(to, book, "{what}");
         });
     }

@@ -45,10 +45,4 @@ impl Engine {
         mirrored.turn_back(&mut vectors, level, crew);
         (values, vectors)
     }
-
-    /// `Σ x²`; not finite if a number of `x` is not.
-    pub fn squares<T: Number>(&mut self, x: &Array2<T>) -> T {
-        let x = x.as_standard_layout();
-        self.hands::<T>().squares(numbers(&x))
-    }
 }

@@ -156,8 +156,14 @@ impl Engine {
         self.hands::<T>().column_sums(numbers(&x), numbers_mut(sums));
     }
 
+    /// `Σ x²`; not finite if a number of `x` is not.
+    pub fn squares<T: Number>(&mut self, x: &Array2<T>) -> T {
+        let x = x.as_standard_layout();
+        self.hands::<T>().squares(numbers(&x))
+    }
+
     /// Copies the numbered rows of `x` to `to`, `[rows, columns]`.
-    pub fn gather<T: Number>(
+    pub fn pick_rows<T: Number>(
         &mut self,
         x: &Array2<T>,
         rows: &[u32],
@@ -165,7 +171,7 @@ impl Engine {
     ) {
         let x = x.as_standard_layout();
         let (from, to) = ((numbers(&x), x.ncols()), numbers_mut(to));
-        self.hands::<T>().gather(from, rows, to);
+        self.hands::<T>().pick_rows(from, rows, to);
     }
 
     /// Adds up squares down every column of `x` into `sums`,

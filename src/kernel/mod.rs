@@ -7,7 +7,7 @@
 //!   the products with a factor that is nearly all zeros.
 //! - [`passes`], [`columns`], [`losses`], [`lengths`] and [`steps`] do the
 //!   same small calculation for every number; [`following`] makes a step
-//!   along a product, [`gather`] picks rows.
+//!   along a product, [`picked`] copies rows.
 //! - [`spread`], [`mirrors`] and [`tridiagonal`] find the axes of a cloud
 //!   of data.
 //! - [`level`] compiles all of it for the instructions of the processor,
@@ -57,7 +57,7 @@ pub mod passes;
 
 pub mod columns;
 
-pub mod gather;
+pub mod picked;
 
 pub mod losses;
 

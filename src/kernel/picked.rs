@@ -17,7 +17,7 @@ impl Hands<'_> {
     /// # Panics
     ///
     /// When there is no such row, or no room for it.
-    pub fn gather<T: Number>(
+    pub fn pick_rows<T: Number>(
         &mut self,
         (x, columns): (&[T], usize),
         rows: &[u32],
