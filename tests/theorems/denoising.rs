@@ -210,9 +210,9 @@ fn without_weight_untouched_pixels_teach_nothing() {
     let damaged = Corrupted { x, touched };
     let (mut calm, desk) = (rng(1, Purpose::Noise), &mut Desk::new());
     let look = |target: &Matrix, model: &Autoencoder, desk: &mut Desk| {
-        let noise = &mut calm.clone();
-        let (losses, found) = model.repair(&damaged, target, noise, desk);
-        (losses, written(found, desk))
+        let (losses, gradients) =
+            model.repair(&damaged, target, &mut calm.clone(), desk);
+        (losses, written(gradients, desk))
     };
     let (losses, gradients) = look(&clean, &model, desk);
     // Their biases and weights in the decoder are never moved ...
