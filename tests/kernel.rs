@@ -1,9 +1,9 @@
 //! Every kernel against the plainest loop there is: on random shapes, at
 //! every level of the processor, with several threads.
 
+use gargalo::kernel::columns::Columns;
+use gargalo::kernel::columns::Squared;
 use gargalo::kernel::crew::Crew;
-use gargalo::kernel::crew::Piece;
-use gargalo::kernel::crew::Worth;
 use gargalo::kernel::curve::Curve;
 use gargalo::kernel::engine::Engine;
 use gargalo::kernel::input::Input;
@@ -22,10 +22,6 @@ use ndarray::Array2;
 use ndarray::ArrayView2;
 use ndarray::s;
 use rand::RngExt as _;
-use std::sync::Mutex;
-use std::sync::atomic::AtomicUsize;
-use std::sync::atomic::Ordering;
-use std::time::Duration;
 
 const CURVES: [Curve; 4] =
     [Curve::Linear, Curve::Sigmoid, Curve::Tanh, Curve::Relu];
@@ -86,6 +82,16 @@ fn bent(curve: Curve, z: f64) -> f64 {
         Curve::Sigmoid => 1.0 / (1.0 + (-z).exp()),
         Curve::Tanh => z.tanh(),
         Curve::Relu => z.max(0.0),
+    }
+}
+
+/// The slope of a curve where it answers `y`.
+fn slope(curve: Curve, y: f64) -> f64 {
+    match curve {
+        Curve::Linear => 1.0,
+        Curve::Sigmoid => y * (1.0 - y),
+        Curve::Tanh => 1.0 - y * y,
+        Curve::Relu => f64::from(u8::from(y > 0.0)),
     }
 }
 
@@ -205,15 +211,11 @@ fn curves_and_their_slopes() {
                 let mut y = flat(&z);
                 hands.bend(curve, &mut y);
                 assert_close(&y, &flat(&book), 5e-7, what);
-                let slope = |y: f64| match curve {
-                    Curve::Linear => 1.0,
-                    Curve::Sigmoid => y * (1.0 - y),
-                    Curve::Tanh => 1.0 - y * y,
-                    Curve::Relu => f64::from(u8::from(y > 0.0)),
-                };
                 let pairs = blame.iter().zip(&y);
                 let book: Vec<f64> = pairs
-                    .map(|(dy, y)| f64::from(*dy) * slope(f64::from(*y)))
+                    .map(|(dy, y)| {
+                        f64::from(*dy) * slope(curve, f64::from(*y))
+                    })
                     .collect();
                 let mut dy = blame.clone();
                 hands.unbend(curve, &y, &mut dy);
@@ -284,6 +286,52 @@ fn sums_of_columns_and_scaled_sums() {
 }
 
 #[test]
+fn squares_of_columns_and_columns_that_count_differently() {
+    let mut rng = rng(8, Purpose::Data);
+    for (rows, columns) in [(0, 5), (7, 1), (33, 70), (300, 784)] {
+        let x = matrix(rows, columns, &mut rng);
+        let (y, shares) = (flat(&x), flat(&matrix(1, columns, &mut rng)));
+        let of = Columns { x: &y, shares: &shares };
+        let wide = |j: usize| f64::from(shares[j]);
+        let sum_up = |f: &dyn Fn(f64) -> f64| {
+            let all = x.map(|x| f(f64::from(*x)).powi(2));
+            all.sum_axis(ndarray::Axis(0)).to_vec()
+        };
+        let add_up = |f: &dyn Fn(f64) -> f64| {
+            let places = x.indexed_iter().map(|((_, j), x)| (j, x));
+            let numbers = places.map(|(j, x)| (wide(j), f64::from(*x)));
+            numbers.map(|(s, x)| x + s * f(x)).collect::<Vec<f64>>()
+        };
+        everywhere(|hands, what| {
+            let (mut sums, mut z) = (vec![f32::NAN; columns], y.clone());
+            hands.column_squares(Squared::Numbers, &y, &mut sums);
+            assert_close(&sums, &sum_up(&|x| x), 1e-5, what);
+            hands.add_columns(&mut z, of);
+            assert_close(&z, &add_up(&|x| x), 1e-6, what);
+            for curve in CURVES {
+                let slopes = Squared::SlopesOf(curve);
+                hands.column_squares(slopes, &y, &mut sums);
+                assert_close(
+                    &sums,
+                    &sum_up(&|x| slope(curve, x)),
+                    1e-5,
+                    what,
+                );
+                let mut z = y.clone();
+                hands.add_slope_changes(curve, &mut z, of);
+                // What a small step of the answer does to the square.
+                let at = |x: f64| slope(curve, x).powi(2) / 2e-4;
+                let change = |x| match curve {
+                    Curve::Relu => 0.0,
+                    _ => at(x + 1e-4) - at(x - 1e-4),
+                };
+                assert_close(&z, &add_up(&change), 1e-6, what);
+            }
+        });
+    }
+}
+
+#[test]
 fn a_step_of_adam_and_one_with_momentum() {
     let mut rng = rng(7, Purpose::Data);
     let size = 70_001;
@@ -325,32 +373,20 @@ fn a_step_of_adam_and_one_with_momentum() {
 }
 
 #[test]
-fn a_crew_does_every_piece_once_awake_or_asleep() {
-    let mut crew = Crew::new(3);
-    for round in 0..200 {
-        let seen = Mutex::new(Vec::new());
-        crew.share(Worth::Sharing, &|piece: Piece| {
-            seen.lock().unwrap().push(piece);
+fn rows_are_picked_in_the_order_asked_for() {
+    let mut rng = rng(9, Purpose::Data);
+    for (many, columns, few) in [(1, 1, 3), (40, 7, 0), (90, 800, 70)] {
+        let x = matrix(many, columns, &mut rng);
+        let most = many as u32;
+        let rows = (0..few).map(|_| rng.random_range(0..most));
+        let rows: Vec<u32> = rows.collect();
+        let book = rows.iter().flat_map(|row| x.row(*row as usize));
+        let book: Vec<f32> = book.copied().collect();
+        everywhere(|hands, what| {
+            let mut to = vec![f32::NAN; few * columns];
+            let from = (x.as_slice().unwrap(), columns);
+            hands.pick_rows(from, &rows, &mut to);
+            assert_eq!(to, book, "{what}");
         });
-        let mut seen = seen.into_inner().unwrap();
-        seen.sort_by_key(|piece| piece.index);
-        let indices = seen.iter().map(|piece| piece.index);
-        assert!(indices.eq(0..seen[0].of), "{seen:?}");
-        if round % 50 == 0 {
-            std::thread::sleep(Duration::from_millis(3));
-        }
     }
-    let covered = AtomicUsize::new(0);
-    crew.share(Worth::Sharing, &|piece| {
-        covered.fetch_add(piece.share_of(1001).len(), Ordering::Relaxed);
-    });
-    assert_eq!(covered.into_inner(), 1001);
-}
-
-#[test]
-#[should_panic(expected = "a piece of the work panicked")]
-fn a_panic_of_a_helper_reaches_the_caller() {
-    Crew::new(2).share(Worth::Sharing, &|piece| {
-        assert!(piece.index != 3, "on purpose");
-    });
 }

@@ -4,6 +4,8 @@
 //! of a product may be transposed views. A matrix that is laid out in
 //! another way is copied first.
 
+use crate::kernel::columns::Columns;
+use crate::kernel::columns::Squared;
 use crate::kernel::crew::Crew;
 use crate::kernel::curve::Curve;
 use crate::kernel::following::Following;
@@ -11,12 +13,10 @@ use crate::kernel::input::Input;
 use crate::kernel::level::Level;
 use crate::kernel::losses::Compared;
 use crate::kernel::losses::Mistake;
-use crate::kernel::mirrors::Mirrored;
 use crate::kernel::number::Number;
 use crate::kernel::passes::Hands;
 use crate::kernel::product::Plus;
 use crate::kernel::product::Product;
-use crate::kernel::spread;
 use crate::kernel::steps::Adam;
 use crate::kernel::steps::Remembered;
 use ndarray::Array2;
@@ -27,8 +27,8 @@ use ndarray::Ix2;
 /// The processor, and the threads to use of it.
 #[derive(Debug, Clone)]
 pub struct Engine {
-    level: Level,
-    crew: Crew,
+    pub(super) level: Level,
+    pub(super) crew: Crew,
 }
 
 impl Default for Engine {
@@ -156,6 +156,63 @@ impl Engine {
         self.hands::<T>().column_sums(numbers(&x), numbers_mut(sums));
     }
 
+    /// `Σ x²`; not finite if a number of `x` is not.
+    pub fn squares<T: Number>(&mut self, x: &Array2<T>) -> T {
+        let x = x.as_standard_layout();
+        self.hands::<T>().squares(numbers(&x))
+    }
+
+    /// Copies the numbered rows of `x` to `to`, `[rows, columns]`.
+    pub fn pick_rows<T: Number>(
+        &mut self,
+        x: &Array2<T>,
+        rows: &[u32],
+        to: &mut Array2<T>,
+    ) {
+        let x = x.as_standard_layout();
+        let (from, to) = ((numbers(&x), x.ncols()), numbers_mut(to));
+        self.hands::<T>().pick_rows(from, rows, to);
+    }
+
+    /// Adds up squares down every column of `x` into `sums`,
+    /// `[1, columns]`: of its numbers, or of slopes.
+    pub fn column_squares<T: Number>(
+        &mut self,
+        what: Squared,
+        x: &Array2<T>,
+        sums: &mut Array2<T>,
+    ) {
+        let x = x.as_standard_layout();
+        let sums = numbers_mut(sums);
+        self.hands::<T>().column_squares(what, numbers(&x), sums);
+    }
+
+    /// `Y = Y + X · diagonal(shares)`, with shares `[1, columns]`.
+    pub fn add_columns<T: Number>(
+        &mut self,
+        y: &mut Array2<T>,
+        (x, shares): (&Array2<T>, &Array2<T>),
+    ) {
+        let x = x.as_standard_layout();
+        let shares = shares.as_standard_layout();
+        let of = Columns { x: numbers(&x), shares: numbers(&shares) };
+        self.hands::<T>().add_columns(numbers_mut(y), of);
+    }
+
+    /// The same with the derivative of squared slopes, see
+    /// [`Hands::add_slope_changes`].
+    pub fn add_slope_changes<T: Number>(
+        &mut self,
+        curve: Curve,
+        y: &mut Array2<T>,
+        (x, shares): (&Array2<T>, &Array2<T>),
+    ) {
+        let x = x.as_standard_layout();
+        let shares = shares.as_standard_layout();
+        let of = Columns { x: numbers(&x), shares: numbers(&shares) };
+        self.hands::<T>().add_slope_changes(curve, numbers_mut(y), of);
+    }
+
     /// `Y = s(Z + b)` in place, one `b` per channel of the pictures that
     /// are the rows of `z`.
     pub fn channels<T: Number>(
@@ -227,47 +284,11 @@ impl Engine {
         self.hands::<T>().crown(numbers(&x), columns, k, winners);
     }
 
-    /// How the columns of `x` vary together, see
-    /// [`spread`](mod@crate::kernel::spread).
-    pub fn spread<T: Number>(
-        &mut self,
-        x: ArrayView2<T>,
-        mean: &Array2<T>,
-        sums: &mut Array2<T>,
-    ) {
-        spread::write(x, mean, sums, self);
-    }
-
-    /// All eigenvalues of a symmetric matrix of so many rows, largest
-    /// first, and the eigenvectors of the first `many`, one after the
-    /// other. Of its numbers only those up to the diagonal are looked at:
-    /// `entry(row, column)`.
-    pub fn eigen(
-        &mut self,
-        size: usize,
-        many: usize,
-        entry: impl Fn(usize, usize) -> f64,
-    ) -> (Vec<f64>, Vec<f64>) {
-        let (level, crew) = (self.level, &mut self.crew);
-        let mirrored = Mirrored::new(size, entry, level, crew);
-        let values = mirrored.tridiagonal.values();
-        let wanted = &values[..many.min(size)];
-        let mut vectors = mirrored.tridiagonal.vectors(wanted, level);
-        mirrored.turn_back(&mut vectors, level, crew);
-        (values, vectors)
-    }
-
     /// Copies a matrix of the same shape.
     pub fn copy<T: Number>(&mut self, x: &Array2<T>, to: &mut Array2<T>) {
         assert!(x.dim() == to.dim(), "{:?} to {:?}", x.dim(), to.dim());
         let x = x.as_standard_layout();
         self.hands::<T>().copy(numbers(&x), numbers_mut(to));
-    }
-
-    /// `Σ x²`; not finite if a number of `x` is not.
-    pub fn squares<T: Number>(&mut self, x: &Array2<T>) -> T {
-        let x = x.as_standard_layout();
-        self.hands::<T>().squares(numbers(&x))
     }
 
     /// A product of a convolution, see [`images`](crate::kernel::images):
@@ -331,7 +352,7 @@ impl Engine {
     }
 
     /// Numbers of 64 bits are for proofs; the plain level is enough.
-    fn level_for<T: Number>(&self) -> Level {
+    pub(super) fn level_for<T: Number>(&self) -> Level {
         if size_of::<T>() == 4 { self.level } else { Level::Plain }
     }
 }
@@ -345,12 +366,14 @@ fn forward<T: Number>(view: ArrayView2<'_, T>) -> CowArray<'_, T, Ix2> {
 }
 
 /// The numbers of a matrix in standard layout.
-fn numbers<'a, T: Number>(matrix: &'a CowArray<'_, T, Ix2>) -> &'a [T] {
+pub(super) fn numbers<'a, T: Number>(
+    matrix: &'a CowArray<'_, T, Ix2>,
+) -> &'a [T] {
     matrix.as_slice().unwrap_or_default()
 }
 
 /// The numbers of a matrix, rows one after the other.
-fn numbers_mut<T: Number>(matrix: &mut Array2<T>) -> &mut [T] {
+pub(super) fn numbers_mut<T: Number>(matrix: &mut Array2<T>) -> &mut [T] {
     if !matrix.is_standard_layout() {
         *matrix = matrix.as_standard_layout().into_owned();
     }

@@ -32,6 +32,10 @@ const STRIPES: usize = 4;
 /// Neighboring rows of a stripe.
 const GROUP: usize = 16;
 
+/// Rows that are visited side by side: a part of [`LANES`], whose rows are
+/// equally long.
+const SIDE: usize = 4;
+
 /// Vectors that are mirrored together: they stay in the cache.
 const FLOCK: usize = 32;
 
@@ -81,15 +85,17 @@ impl Mirrored {
             }
         }
         let dust = (f64::EPSILON * f64::EPSILON * largest).powi(2);
-        let nothing = || vec![Lane::default(); row(size).len()];
-        let (mut old, mut q) = (nothing(), nothing());
-        let mut sums = vec![Lane::default(); STRIPES * old.len()];
+        let width = row(size).len();
+        let mut q = vec![Lane::default(); width];
+        let mut sums = vec![Lane::default(); STRIPES * width];
+        let nothing = q.clone();
         let mut scales = vec![0.0; size];
         let mut tridiagonal = Tridiagonal::zeros(size);
         for i in (0..size).rev() {
             let (above, this) = triangle.split_at_mut(row(i).start);
-            let this = &mut this[..row(i).len()];
-            let polish = Polish { this, i, old: [&old, &q], dust };
+            let (this, below) = this.split_at_mut(row(i).len());
+            let old = if i + 1 < size { &*below } else { &nothing };
+            let polish = Polish { this, i, old: [old, &q], dust };
             let [diagonal, beside, scale] = level.run(polish);
             tridiagonal.diagonal[i] = diagonal;
             scales[i] = scale;
@@ -97,17 +103,15 @@ impl Mirrored {
                 break;
             }
             tridiagonal.beside[i - 1] = beside;
-            sums.fill(Lane::default());
             let walk = Walk {
                 triangle: Cut::new(above),
                 rows: i,
-                old: [&old, &q],
+                old: [old, &q],
                 new: this,
                 sums: Cut::new(&mut sums),
             };
             walk.go(level, crew);
-            old[..this.len()].copy_from_slice(this);
-            level.run(Turn { sums: &sums, scale, v: &old, q: &mut q });
+            level.run(Turn { sums: &sums, scale, v: this, q: &mut q });
         }
         Mirrored { tridiagonal, triangle, scales }
     }
@@ -125,6 +129,8 @@ impl Mirrored {
         let worth = Worth::of(many * size * size / LANES);
         let vectors = Cut::new(vectors);
         crew.share(worth, &|piece| {
+            // Every walk through the mirrors costs: one for each thread.
+            let Some(piece) = piece.for_thread() else { return };
             let vectors = vectors.rows(piece, size);
             level.run(Back { mirrored: self, vectors });
         });
@@ -211,55 +217,74 @@ impl Job for Stripe<'_> {
     #[inline(always)]
     fn run<const N: usize, const FUSED: bool>(self) {
         let Stripe { walk, stripe } = self;
-        let width = walk.old[0].len();
+        let width = walk.width();
         let sums = walk.sums.stretch(stripe, width);
+        sums.fill(Lane::default());
         let groups = walk.rows.div_ceil(GROUP);
         for group in (stripe..groups).step_by(STRIPES) {
             let end = walk.rows.min((group + 1) * GROUP);
-            for i in group * GROUP..end {
-                let this = walk.triangle.between(row(i));
-                walk.visit::<FUSED>(i, this, sums);
+            let mut i = group * GROUP;
+            while i + SIDE <= end {
+                walk.visit::<FUSED, SIDE>(i, sums);
+                i += SIDE;
             }
+            (i..end).for_each(|i| walk.visit::<FUSED, 1>(i, sums));
         }
     }
 }
 
 impl Walk<'_> {
+    /// The lanes of the mirror to come.
+    fn width(&self) -> usize {
+        self.new.len()
+    }
+
+    /// `R` rows of as many lanes each: side by side, since what is added
+    /// to them is the same.
     #[inline(always)]
-    fn visit<const FUSED: bool>(
+    fn visit<const FUSED: bool, const R: usize>(
         &self,
         i: usize,
-        this: &mut [Lane],
         sums: &mut [Lane],
     ) {
-        let [v, q] = self.old.map(|old| &old[..this.len()]);
-        let (new, sums) =
-            (&self.new[..this.len()], &mut sums[..this.len()]);
-        let (lane, l) = (i / LANES, i % LANES);
-        let (at_v, at_q) = (-v[lane].0[l], -q[lane].0[l]);
-        let at_new = new[lane].0[l];
-        let mut dot = Lane::default();
-        for (((x, v), q), (new, sum)) in
-            this.iter_mut().zip(v).zip(q).zip(new.iter().zip(&mut *sums))
-        {
-            let a = plus::<FUSED>(at_v, q, *x);
-            let a = plus::<FUSED>(at_q, v, a);
-            dot = times::<FUSED>(&a, new, dot);
-            *sum = plus::<FUSED>(at_new, &a, *sum);
-            *x = a;
+        let lanes = row(i).len();
+        let rows = row(i).start..row(i + R - 1).end;
+        let mut rows = self.triangle.between(rows).chunks_exact_mut(lanes);
+        let rows: [&mut [Lane]; R] =
+            std::array::from_fn(|_| rows.next().unwrap_or_default());
+        let [v, q, new] =
+            [self.old[0], self.old[1], self.new].map(|all| &all[..lanes]);
+        let sums = &mut sums[..lanes];
+        let at = |all: &[Lane], r| all[lanes - 1].0[(i + r) % LANES];
+        let at_v: [f64; R] = std::array::from_fn(|r| -at(v, r));
+        let at_q: [f64; R] = std::array::from_fn(|r| -at(q, r));
+        let at_new: [f64; R] = std::array::from_fn(|r| at(new, r));
+        let mut dots = [Lane::default(); R];
+        for k in 0..lanes {
+            let (v, q, new, mut sum) = (&v[k], &q[k], &new[k], sums[k]);
+            for r in 0..R {
+                let a = plus::<FUSED>(at_v[r], q, rows[r][k]);
+                let a = plus::<FUSED>(at_q[r], v, a);
+                dots[r] = times::<FUSED>(&a, new, dots[r]);
+                sum = plus::<FUSED>(at_new[r], &a, sum);
+                rows[r][k] = a;
+            }
+            sums[k] = sum;
         }
         // What lies behind the diagonal is not there, and the diagonal
         // itself was counted twice.
-        let mut total: f64 = dot.0.iter().sum();
-        let (x, new, sum) =
-            (&mut this[lane].0, &new[lane].0, &mut sums[lane].0);
-        total -= at_new * x[l];
-        for k in l + 1..LANES {
-            total -= x[k] * new[k];
-            sum[k] -= at_new * x[k];
-            x[k] = 0.0;
+        let (new, sum) = (&new[lanes - 1].0, &mut sums[lanes - 1].0);
+        for r in 0..R {
+            let (x, l) = (&mut rows[r][lanes - 1].0, (i + r) % LANES);
+            let mut total: f64 = dots[r].0.iter().sum();
+            total -= at_new[r] * x[l];
+            for k in l + 1..LANES {
+                total -= x[k] * new[k];
+                sum[k] -= at_new[r] * x[k];
+                x[k] = 0.0;
+            }
+            sum[l] += total;
         }
-        sum[l] += total;
     }
 }
 
@@ -289,8 +314,9 @@ impl Job for Turn<'_> {
     #[inline(always)]
     fn run<const N: usize, const FUSED: bool>(self) {
         let Turn { sums, scale, v, q } = self;
+        let q = &mut q[..v.len()];
         q.fill(Lane::default());
-        for stripe in sums.chunks_exact(q.len()) {
+        for stripe in sums.chunks_exact(q.len()).take(STRIPES) {
             for (q, sum) in q.iter_mut().zip(stripe) {
                 *q = plus::<FUSED>(scale, sum, *q);
             }

@@ -5,8 +5,9 @@
 //! - [`product`] cuts a product into tiles, [`pack`] rewrites what a tile
 //!   needs in reading order, [`tile`] is the innermost loop; [`sparse`] has
 //!   the products with a factor that is nearly all zeros.
-//! - [`passes`], [`losses`], [`lengths`] and [`steps`] do the same small calculation
-//!   for every number; [`following`] makes a step along a product.
+//! - [`passes`], [`columns`], [`losses`], [`lengths`] and [`steps`] do the
+//!   same small calculation for every number; [`following`] makes a step
+//!   along a product, [`picked`] copies rows.
 //! - [`spread`], [`mirrors`] and [`tridiagonal`] find the axes of a cloud
 //!   of data.
 //! - [`level`] compiles all of it for the instructions of the processor,
@@ -54,6 +55,10 @@ pub mod curve;
 
 pub mod passes;
 
+pub mod columns;
+
+pub mod picked;
+
 pub mod losses;
 
 pub mod steps;
@@ -85,3 +90,5 @@ pub mod peak;
 
 // All of it, for the textbook.
 pub mod engine;
+
+mod axes;

@@ -1,8 +1,9 @@
 //! Matrices with three diagonals: their eigenvalues, and as many of their
 //! eigenvectors as are asked for.
 //!
-//! The values by the QL method with implicit shifts (Bowdler, Martin,
-//! Reinsch & Wilkinson, 1968), a vector by inverse iteration: solve
+//! The values by the QL method (Bowdler, Martin, Reinsch & Wilkinson,
+//! 1968), its rotations without square roots (Pal, Walker & Kahan; in
+//! Parlett, The Symmetric Eigenvalue Problem, 1980), a vector by inverse iteration: solve
 //! `(T - λ I) x = b` for any `b`, and `x` points along the eigenvector of
 //! `λ`, since everything else is stretched far less (Wielandt, 1944).
 
@@ -23,6 +24,9 @@ const DUST: f64 = 1e-30;
 /// Sweeps to find a value; three are usual.
 const SWEEPS: usize = 60;
 
+/// A number to divide by is larger.
+const TINY: f64 = 1e-290;
+
 /// A symmetric matrix with three diagonals.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tridiagonal {
@@ -41,17 +45,23 @@ impl Tridiagonal {
 
     /// The eigenvalues, largest first.
     pub fn values(&self) -> Vec<f64> {
-        let (mut d, mut e) = (self.diagonal.clone(), self.beside.clone());
         let largest = self.largest();
         if !largest.is_finite() {
-            return vec![f64::NAN; d.len()];
+            return vec![f64::NAN; self.diagonal.len()];
         }
-        let small = f64::EPSILON * f64::EPSILON * largest;
+        // At most 1, so that squares are numbers.
+        let scale = if largest > 0.0 { largest } else { 1.0 };
+        let share = |x: &f64| x / scale;
+        let mut d: Vec<f64> = self.diagonal.iter().map(share).collect();
+        let squares = self.beside.iter().map(|x| share(x).powi(2));
+        let mut e: Vec<f64> = squares.collect();
+        let small = f64::EPSILON * f64::EPSILON;
         for from in 0..d.len() {
             for _ in 0..SWEEPS {
                 let is_end = |at: &usize| {
                     let beside = d[*at].abs() + d[at + 1].abs();
-                    e[*at].abs() <= f64::EPSILON * beside + small
+                    let bound = f64::EPSILON * beside + small;
+                    e[*at] <= bound * bound
                 };
                 let last = d.len() - 1;
                 let to = (from..last).find(is_end).unwrap_or(last);
@@ -61,6 +71,7 @@ impl Tridiagonal {
                 sweep(&mut d[from..=to], &mut e[from..=to]);
             }
         }
+        d.iter_mut().for_each(|value| *value *= scale);
         d.sort_by(|a, b| b.total_cmp(a));
         d
     }
@@ -104,32 +115,33 @@ impl Tridiagonal {
     }
 }
 
-/// One sweep of QL over a block without zeros beside the diagonal.
+/// One sweep of QL over a block without zeros beside the diagonal, of
+/// which `e` has the squares: rotations without a square root.
 fn sweep(d: &mut [f64], e: &mut [f64]) {
     let last = d.len() - 1;
-    let mut g = (d[1] - d[0]) / (2.0 * e[0]);
-    let root = (g * g + 1.0).sqrt().copysign(g);
-    g = d[last] - d[0] + e[0] / (g + root);
-    let (mut s, mut c, mut p) = (1.0, 1.0, 0.0);
+    let root = e[0].sqrt();
+    let half = (d[1] - d[0]) / (2.0 * root);
+    let far = half + (half * half + 1.0).sqrt().copysign(half);
+    let shift = d[0] - root / far;
+    // The squared cosine and sine of the rotation before.
+    let (mut c, mut s) = (1.0, 0.0);
+    let mut g = d[last] - shift;
+    let mut p = g * g;
     for i in (0..last).rev() {
-        let (f, b) = (s * e[i], c * e[i]);
-        let mut r = (f * f + g * g).sqrt();
+        let (beside, before) = (e[i], g);
+        let r = p + beside;
         if i + 1 < last {
-            e[i + 1] = r;
+            e[i + 1] = s * r;
         }
-        if r == 0.0 {
-            d[i + 1] -= p;
-            return;
-        }
-        (s, c) = (f / r, g / r);
-        g = d[i + 1] - p;
-        r = (d[i] - g) * s + 2.0 * c * b;
-        p = s * r;
-        d[i + 1] = g + p;
-        g = c * r - b;
+        // Three quotients at once; none has to wait for another.
+        let (old, inverse) = (c, r / p);
+        (c, s) = (p / r, beside / r);
+        g = c * (d[i] - shift) - s * before;
+        d[i + 1] = before + (d[i] - g);
+        p = if p > TINY { g * g * inverse } else { old * beside };
     }
-    d[0] -= p;
-    e[0] = g;
+    e[0] = s * p;
+    d[0] = shift + g;
 }
 
 /// Some vector, another one for every number.

@@ -93,7 +93,7 @@ impl Model for Autoencoder {
         let outputs = self.encoder.trace(batch, desk);
         let pass = self.continue_from(outputs, desk);
         let error = self.loss.mean(pass.output(), batch);
-        Losses::new(error, self.price(&pass.encoder, desk))
+        Losses::new(error, self.price(&pass, desk))
     }
 
     fn parameters(&self) -> Parts<&Matrix> {

@@ -24,98 +24,108 @@
 //! measures it.
 
 use crate::Real;
+use crate::kernel::columns::Squared;
 use crate::nn::Matrix;
-use crate::nn::activation::Activation;
 use crate::nn::dense::Dense;
 use crate::nn::desk::Desk;
-use ndarray::Zip;
+
+/// What `‖J‖²` of a layer is made of, for one batch: how steep its units
+/// are, and how long their weights.
+///
+/// ```text
+/// Σ over the batch of ‖J‖²  =  Σ over units  steepness_j · length_j
+/// ```
+#[derive(Debug, Clone)]
+pub struct Contraction {
+    /// `Σ over the batch of s'_j²`, `[1, units]`.
+    steepness: Matrix,
+    /// `Σ over inputs of W_ij²`, `[1, units]`.
+    lengths: Matrix,
+    /// How many examples the batch has.
+    batch: Real,
+}
+
+impl Contraction {
+    /// Of a layer whose outputs were `h`, `[batch, units]`.
+    pub fn of(layer: &Dense, h: &Matrix, desk: &mut Desk) -> Contraction {
+        let mut steepness = desk.sheet(1, layer.outputs());
+        let slopes = Squared::SlopesOf(layer.activation.curve());
+        desk.engine.column_squares(slopes, h, &mut steepness);
+        let mut lengths = desk.sheet(1, layer.outputs());
+        let (numbers, w) = (Squared::Numbers, &layer.weights);
+        desk.engine.column_squares(numbers, w, &mut lengths);
+        Contraction { steepness, lengths, batch: h.nrows() as Real }
+    }
+
+    /// The mean of `‖J‖²` over the batch.
+    pub fn squared_norm(&self) -> Real {
+        let units = self.steepness.iter().zip(&self.lengths);
+        units.map(|(s, length)| s * length).sum::<Real>() / self.batch
+    }
+
+    /// Adds `λ` times its derivative by the outputs to their blame,
+    /// `[batch, units]`.
+    ///
+    /// ```text
+    /// d‖J‖² / dh_j = 2 s'_j (ds'_j / dh_j) Σ over inputs W_ij²
+    /// ```
+    pub fn add_blame(
+        &self,
+        lambda: Real,
+        (layer, h): (&Dense, &Matrix),
+        blame: &mut Matrix,
+        desk: &mut Desk,
+    ) {
+        let prices = self.prices(lambda, &self.lengths, desk);
+        let s = layer.activation.curve();
+        desk.engine.add_slope_changes(s, blame, (h, &prices));
+        desk.put_back(prices);
+    }
+
+    /// Adds `λ` times its derivative by the weights, the outputs held
+    /// fixed, to their gradient, `[inputs, units]`.
+    ///
+    /// ```text
+    /// d‖J‖² / dW_ij = 2 s'_j² W_ij
+    /// ```
+    pub fn add_gradient(
+        &self,
+        lambda: Real,
+        layer: &Dense,
+        gradient: &mut Matrix,
+        desk: &mut Desk,
+    ) {
+        let prices = self.prices(2.0 * lambda, &self.steepness, desk);
+        desk.engine.add_columns(gradient, (&layer.weights, &prices));
+        desk.put_back(prices);
+    }
+
+    /// `λ` for each of the examples, times a number per unit.
+    fn prices(&self, lambda: Real, of: &Matrix, desk: &mut Desk) -> Matrix {
+        let mut prices = desk.copy(of);
+        prices.mapv_inplace(|number| number * lambda / self.batch);
+        prices
+    }
+
+    /// Gives its paper back.
+    pub fn put_back(self, desk: &mut Desk) {
+        desk.put_back(self.steepness);
+        desk.put_back(self.lengths);
+    }
+}
 
 /// The mean of `‖J‖²` over a batch with outputs `h` `[batch, units]`.
 pub fn squared_norm(layer: &Dense, h: &Matrix, desk: &mut Desk) -> Real {
-    let lengths = squared_lengths(layer, desk);
-    let mut sum = 0.0;
-    for row in h.rows() {
-        let units = row.iter().zip(&lengths);
-        sum += units
-            .map(|(&h, length)| layer.activation.slope(h).powi(2) * length)
-            .sum::<Real>();
-    }
-    desk.put_back(lengths);
-    sum / h.nrows() as Real
-}
-
-/// Adds `λ` times its derivative by the outputs to their blame,
-/// `[batch, units]`.
-///
-/// ```text
-/// d‖J‖² / dh_j = 2 s'_j (ds'_j / dh_j) Σ over inputs W_ij²
-/// ```
-pub fn add_blame(
-    lambda: Real,
-    layer: &Dense,
-    h: &Matrix,
-    blame: &mut Matrix,
-    desk: &mut Desk,
-) {
-    let (s, lengths) = (layer.activation, squared_lengths(layer, desk));
-    let price = 2.0 * lambda / h.nrows() as Real;
-    let all = Zip::from(blame).and(h).and_broadcast(&lengths);
-    all.for_each(|blame, &h, length| {
-        *blame += price * s.slope(h) * slope_change(s, h) * length;
-    });
-    desk.put_back(lengths);
-}
-
-/// Adds `λ` times its derivative by the weights, the outputs held fixed,
-/// to their gradient, `[inputs, units]`.
-///
-/// ```text
-/// d‖J‖² / dW_ij = 2 s'_j² W_ij
-/// ```
-pub fn add_gradient(
-    lambda: Real,
-    layer: &Dense,
-    h: &Matrix,
-    gradient: &mut Matrix,
-    desk: &mut Desk,
-) {
-    let mut steepness = desk.zeros(1, layer.outputs());
-    for row in h.rows() {
-        let units = steepness.iter_mut().zip(row);
-        units.for_each(|(sum, &h)| {
-            *sum += layer.activation.slope(h).powi(2);
-        });
-    }
-    let price = 2.0 * lambda / h.nrows() as Real;
-    let all = Zip::from(gradient).and(&layer.weights);
-    all.and_broadcast(&steepness).for_each(|gradient, w, sum| {
-        *gradient += price * sum * w;
-    });
-    desk.put_back(steepness);
-}
-
-/// `ds'/dh`: how the slope changes with the output.
-fn slope_change(s: Activation, h: Real) -> Real {
-    match s {
-        Activation::Linear | Activation::Relu => 0.0,
-        Activation::Sigmoid => 1.0 - 2.0 * h,
-        Activation::Tanh => -2.0 * h,
-    }
-}
-
-/// The squared length of every unit's weights, `[1, units]`.
-fn squared_lengths(layer: &Dense, desk: &mut Desk) -> Matrix {
-    let mut lengths = desk.zeros(1, layer.outputs());
-    for row in layer.weights.rows() {
-        let units = lengths.iter_mut().zip(row);
-        units.for_each(|(sum, w)| *sum += w * w);
-    }
-    lengths
+    let contraction = Contraction::of(layer, h, desk);
+    let norm = contraction.squared_norm();
+    contraction.put_back(desk);
+    norm
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::nn::activation::Activation;
     use ndarray::array;
 
     /// Two inputs, one unit, weights (3, 4).
@@ -127,11 +137,12 @@ mod tests {
     /// Norm, blame and gradient for a price of 1.
     fn look(s: Activation, h: &Matrix) -> (Real, Matrix, Matrix) {
         let (layer, desk) = (unit(s), &mut Desk::new());
+        let contraction = Contraction::of(&layer, h, desk);
         let mut blame = Matrix::zeros(h.dim());
-        add_blame(1.0, &layer, h, &mut blame, desk);
+        contraction.add_blame(1.0, (&layer, h), &mut blame, desk);
         let mut gradient = Matrix::zeros((2, 1));
-        add_gradient(1.0, &layer, h, &mut gradient, desk);
-        (squared_norm(&layer, h, desk), blame, gradient)
+        contraction.add_gradient(1.0, &layer, &mut gradient, desk);
+        (contraction.squared_norm(), blame, gradient)
     }
 
     #[test]

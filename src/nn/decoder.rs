@@ -25,8 +25,8 @@ pub enum Decoder {
 pub struct DecoderBlame {
     /// One per parameter of the decoder.
     pub gradients: Gradients,
-    /// One per borrowed weight matrix, in the encoder's order; none if the
-    /// decoder has its own.
+    /// dL/dẑ of every layer with borrowed weights, in the encoder's order;
+    /// none if the decoder has its own.
     pub shared: Sheets,
     /// dL/dcode, `[batch, code]`.
     pub code: Matrix,
@@ -84,15 +84,28 @@ impl Decoder {
                 DecoderBlame { gradients, shared, code }
             }
             Decoder::Tied(tied) => {
-                let mut blame =
-                    tied.backward(encoder, (code, outputs), dy, desk);
+                let mut blame = tied.backward(encoder, outputs, dy, desk);
                 if let Some(competition) = rivals {
                     competition.backward(&mut blame.code);
                 }
                 let gradients = as_written(blame.biases);
-                let (shared, code) = (blame.weights, blame.code);
+                let (shared, code) = (blame.sums, blame.code);
                 DecoderBlame { gradients, shared, code }
             }
+        }
+    }
+
+    /// Adds to the gradients of the encoder what its weights, borrowed,
+    /// did here; [`backward`](Self::backward) found out what they `shared`.
+    pub fn add_shared(
+        &self,
+        walked: (&Matrix, &[Matrix]),
+        shared: &[Matrix],
+        gradients: &mut [Matrix],
+        desk: &mut Desk,
+    ) {
+        if let Decoder::Tied(tied) = self {
+            tied.add_gradients(walked, shared, gradients, desk);
         }
     }
 
@@ -151,7 +164,11 @@ mod tests {
         // dL/dw = 2 and dL/dcode = 3, whoever owns w.
         let own_blame = Gradient::Written(array![[2.0]]);
         assert_eq!(blame(&own).gradients[0], own_blame);
-        assert_eq!(blame(&tied).shared[0], array![[2.0]]);
+        let mut gradients = [array![[0.0]], array![[0.0]]];
+        let (desk, shared) = (&mut Desk::new(), blame(&tied).shared);
+        let walked = (&code, &[array![[6.0]]][..]);
+        tied.add_shared(walked, &shared, &mut gradients, desk);
+        assert_eq!(gradients[0], array![[2.0]]);
         assert_eq!(blame(&own).code, blame(&tied).code);
         assert_eq!(own.layers(&encoder), tied.layers(&encoder));
     }

@@ -70,7 +70,7 @@ impl Autoencoder {
         (error, dy): (Real, Matrix),
         desk: &mut Desk,
     ) -> (Losses, Gradients) {
-        let price = self.price(&pass.encoder, desk);
+        let price = self.price(&pass, desk);
         let gradients = self.backward(x, &pass, dy, desk);
         pass.put_back(desk);
         (Losses::new(error, price), gradients)
@@ -88,7 +88,7 @@ impl Autoencoder {
         let walked = (pass.code(), rivals, &pass.decoder[..]);
         let mut above =
             self.decoder.backward(&self.encoder, walked, dy, desk);
-        self.blame_code(&pass.encoder, &mut above.code, desk);
+        self.blame_code(pass, &mut above.code, desk);
         let below =
             self.encoder.backward(x, &pass.encoder, above.code, desk);
         desk.put_back(below.first);
@@ -98,11 +98,11 @@ impl Autoencoder {
             return gradients;
         }
         let mut gradients = written(gradients, desk);
-        for (l, shared) in above.shared.iter().enumerate() {
-            gradients[2 * l] += shared;
-        }
+        let (walked, shared) =
+            ((pass.code(), &pass.decoder[..]), &above.shared);
+        self.decoder.add_shared(walked, shared, &mut gradients, desk);
         desk.put_back_all(above.shared);
-        self.add_prices(x, &pass.encoder, &mut gradients, desk);
+        self.add_prices(x, pass, &mut gradients, desk);
         as_written(gradients)
     }
 }

@@ -6,17 +6,22 @@
 
 use crate::nn::Matrix;
 use crate::nn::autoencoder::Autoencoder;
+use crate::nn::contractive::Contraction;
 use crate::nn::desk::Desk;
 use crate::nn::desk::Sheets;
 use crate::nn::k_sparse::Competition;
 use crate::nn::random::Rng;
 use crate::nn::sparse::Sparsity;
+use smallvec::SmallVec;
 
 /// Everything that was computed on the way from input to output.
 #[derive(Debug, Clone)]
 pub struct Pass {
     /// The output of every encoder layer; the last one's is the code.
     pub encoder: Sheets,
+    /// How much every encoder layer moves with its input; empty if that
+    /// costs nothing.
+    pub contractions: SmallVec<[Contraction; 16]>,
     /// The code after the competition, if its units compete.
     pub competition: Option<Competition>,
     /// The output of every decoder layer; the last is the output.
@@ -41,6 +46,9 @@ impl Pass {
     pub fn put_back(self, desk: &mut Desk) {
         desk.put_back_all(self.encoder);
         desk.put_back_all(self.decoder);
+        for contraction in self.contractions {
+            contraction.put_back(desk);
+        }
         if let Some(competition) = self.competition {
             competition.put_back(desk);
         }
@@ -64,8 +72,12 @@ impl Autoencoder {
 
     /// From the outputs of the encoder to the output of the decoder.
     pub fn continue_from(&self, encoder: Sheets, desk: &mut Desk) -> Pass {
-        let (competition, decoder) = (None, Sheets::new());
-        let mut pass = Pass { encoder, competition, decoder };
+        let mut pass = Pass {
+            contractions: self.contractions(&encoder, desk),
+            encoder,
+            competition: None,
+            decoder: Sheets::new(),
+        };
         if let Sparsity::KSparse { active } = self.sparsity {
             let result = Competition::hold(pass.code(), active, desk);
             pass.competition = Some(result);

@@ -12,10 +12,10 @@
 
 use crate::Real;
 use crate::nn::Matrix;
+use crate::nn::dense::column_sums;
 use crate::nn::desk::Desk;
 use crate::nn::eigen;
 use crate::nn::model::Codec;
-use ndarray::Axis;
 use ndarray::s;
 
 /// The axes of a cloud of data, longest first.
@@ -34,13 +34,14 @@ pub struct Pca {
 impl Pca {
     /// The axes of `x` `[examples, features]`, with a code of `kept`.
     pub fn fit(x: &Matrix, kept: usize) -> Pca {
-        Pca::around(mean(x), (x, x.ncols()), kept, &mut Desk::new())
+        let desk = &mut Desk::new();
+        Pca::around(mean(x, desk), (x, x.ncols()), kept, desk)
     }
 
     /// The same where the axes after the first `kept` are of no interest:
     /// it takes far less time.
     pub fn fit_short(x: &Matrix, kept: usize, desk: &mut Desk) -> Pca {
-        Pca::around(mean(x), (x, kept), kept, desk)
+        Pca::around(mean(x, desk), (x, kept), kept, desk)
     }
 
     /// The same without moving the cloud to the origin first: then the
@@ -104,9 +105,8 @@ impl Pca {
 }
 
 /// The middle of the data, `[1, features]`.
-fn mean(x: &Matrix) -> Matrix {
-    let sum = x.sum_axis(Axis(0)).insert_axis(Axis(0));
-    sum / x.nrows().max(1) as Real
+fn mean(x: &Matrix, desk: &mut Desk) -> Matrix {
+    column_sums(x, desk) / x.nrows().max(1) as Real
 }
 
 /// How features vary together, `[features, features]`.

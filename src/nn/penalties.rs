@@ -10,7 +10,7 @@
 use crate::Real;
 use crate::nn::Matrix;
 use crate::nn::autoencoder::Autoencoder;
-use crate::nn::contractive;
+use crate::nn::contractive::Contraction;
 use crate::nn::decay;
 use crate::nn::decoder::Decoder;
 use crate::nn::dense::Dense;
@@ -18,6 +18,8 @@ use crate::nn::desk::Desk;
 use crate::nn::desk::Sheets;
 use crate::nn::gradient::written;
 use crate::nn::model::Parts;
+use crate::nn::pass::Pass;
+use smallvec::SmallVec;
 
 impl Autoencoder {
     /// All weight matrices, without the biases. A tied decoder has none.
@@ -30,19 +32,29 @@ impl Autoencoder {
         all
     }
 
-    /// What a batch costs whose encoder layers gave these `outputs`.
-    pub fn price(&self, outputs: &Sheets, desk: &mut Desk) -> Real {
-        let (code, layer) =
-            (&outputs[outputs.len() - 1], self.code_layer());
+    /// How much the encoder's layers move with their inputs, if that costs
+    /// anything.
+    pub fn contractions(
+        &self,
+        outputs: &[Matrix],
+        desk: &mut Desk,
+    ) -> SmallVec<[Contraction; 16]> {
+        if self.contraction == 0.0 {
+            return SmallVec::new();
+        }
+        let layers = self.encoder.layers.iter().zip(outputs);
+        layers.map(|(layer, h)| Contraction::of(layer, h, desk)).collect()
+    }
+
+    /// What a batch costs, walked through already.
+    pub fn price(&self, pass: &Pass, desk: &mut Desk) -> Real {
+        let (code, layer) = (code_of(pass), self.code_layer());
         let mut price = self.sparsity.penalty(code, layer.activation, desk);
         if self.weight_decay > 0.0 {
             price += decay::penalty(self.weight_decay, &self.weights());
         }
-        if self.contraction > 0.0 {
-            for (layer, h) in self.encoder.layers.iter().zip(outputs) {
-                let norm = contractive::squared_norm(layer, h, desk);
-                price += self.contraction * norm;
-            }
+        for contraction in &pass.contractions {
+            price += self.contraction * contraction.squared_norm();
         }
         price
     }
@@ -50,16 +62,15 @@ impl Autoencoder {
     /// Adds what the code pays to its blame, `[batch, code]`.
     pub fn blame_code(
         &self,
-        outputs: &Sheets,
+        pass: &Pass,
         blame: &mut Matrix,
         desk: &mut Desk,
     ) {
-        let (code, layer) =
-            (&outputs[outputs.len() - 1], self.code_layer());
+        let (code, layer) = (code_of(pass), self.code_layer());
         self.sparsity.add_blame(code, layer.activation, blame, desk);
-        if self.contraction > 0.0 {
+        if let Some(contraction) = pass.contractions.last() {
             let lambda = self.contraction;
-            contractive::add_blame(lambda, layer, code, blame, desk);
+            contraction.add_blame(lambda, (layer, code), blame, desk);
         }
     }
 
@@ -73,7 +84,7 @@ impl Autoencoder {
     pub fn add_prices(
         &self,
         x: &Matrix,
-        outputs: &Sheets,
+        pass: &Pass,
         gradients: &mut Sheets,
         desk: &mut Desk,
     ) {
@@ -81,37 +92,35 @@ impl Autoencoder {
             let weights = self.weights();
             decay::add_decay(self.weight_decay, &weights, gradients);
         }
-        if self.contraction > 0.0 {
-            for l in 0..outputs.len() {
-                let to = &mut gradients[2 * l];
-                let (layer, h) = (&self.encoder.layers[l], &outputs[l]);
-                let lambda = self.contraction;
-                contractive::add_gradient(lambda, layer, h, to, desk);
-                if l + 1 < outputs.len() {
-                    self.blame_below(x, &outputs[..=l], gradients, desk);
-                }
+        for (l, contraction) in pass.contractions.iter().enumerate() {
+            let layer = &self.encoder.layers[l];
+            let (lambda, to) = (self.contraction, &mut gradients[2 * l]);
+            contraction.add_gradient(lambda, layer, to, desk);
+            if l + 1 < pass.encoder.len() {
+                self.blame_below(x, (pass, l), gradients, desk);
             }
         }
     }
 
-    /// The contraction of a layer below the code: its outputs get blame
+    /// The contraction of layer `l` below the code: its outputs get blame
     /// that did not come from above, and pass it on downwards.
     fn blame_below(
         &self,
         x: &Matrix,
-        outputs: &[Matrix],
+        (pass, l): (&Pass, usize),
         gradients: &mut Sheets,
         desk: &mut Desk,
     ) {
-        let h = &outputs[outputs.len() - 1];
-        let layer = &self.encoder.layers[outputs.len() - 1];
+        let (layer, h) = (&self.encoder.layers[l], &pass.encoder[l]);
         let mut blame = desk.zeros(h.nrows(), h.ncols());
-        let lambda = self.contraction;
-        contractive::add_blame(lambda, layer, h, &mut blame, desk);
+        let (lambda, contraction) =
+            (self.contraction, &pass.contractions[l]);
+        contraction.add_blame(lambda, (layer, h), &mut blame, desk);
+        let outputs = &pass.encoder[..=l];
         let below = self.encoder.backward(x, outputs, blame, desk);
         let more = written(below.gradients, desk);
         for (gradient, more) in gradients.iter_mut().zip(&more) {
-            *gradient += more;
+            desk.engine.add_scaled(gradient, 1.0, more);
         }
         desk.put_back(below.first);
         desk.put_back_all(more);
@@ -121,6 +130,11 @@ impl Autoencoder {
     pub fn code_layer(&self) -> &Dense {
         &self.encoder.layers[self.encoder.layers.len() - 1]
     }
+}
+
+/// What the code layer said, before any competition.
+fn code_of(pass: &Pass) -> &Matrix {
+    &pass.encoder[pass.encoder.len() - 1]
 }
 
 #[cfg(test)]

@@ -31,8 +31,8 @@ pub struct TiedDecoder {
 pub struct TiedBlame {
     /// One per bias.
     pub biases: Sheets,
-    /// One per layer of the encoder, shaped like its weights.
-    pub weights: Sheets,
+    /// dL/dẑ, `[batch, outputs]`, of every layer, in the encoder's order.
+    pub sums: Sheets,
     /// dL/dcode, `[batch, code]`.
     pub code: Matrix,
 }
@@ -83,30 +83,44 @@ impl TiedDecoder {
         outputs
     }
 
-    /// The blame of biases, borrowed weights and code, given dL/dy and
-    /// what [`trace`](Self::trace) made of the code.
+    /// The blame of biases, sums and code, given dL/dy and what
+    /// [`trace`](Self::trace) made of the code.
     pub fn backward(
         &self,
         encoder: &Network,
-        (code, outputs): (&Matrix, &[Matrix]),
+        outputs: &[Matrix],
         mut dy: Matrix,
         desk: &mut Desk,
     ) -> TiedBlame {
-        let (mut biases, mut weights) = (Sheets::new(), Sheets::new());
-        for (mirrored, l) in
-            encoder.layers.iter().zip((0..outputs.len()).rev())
-        {
-            let h = if l == 0 { code } else { &outputs[l - 1] };
+        let (mut biases, mut sums) = (Sheets::new(), Sheets::new());
+        let places = (0..outputs.len()).rev();
+        for (mirrored, l) in encoder.layers.iter().zip(places) {
             self.activations[l].backward(&outputs[l], &mut dy, desk);
-            weights.push(desk.product(dy.t(), h.view()));
             biases.push(column_sums(&dy, desk));
             let w = mirrored.weights.view();
             let below = desk.product(dy.view(), w);
-            desk.put_back(dy);
+            sums.push(dy);
             dy = below;
         }
         biases.reverse();
-        TiedBlame { biases, weights, code: dy }
+        TiedBlame { biases, sums, code: dy }
+    }
+
+    /// Adds `(dL/dẑ)ᵀ · h` to the gradients of the borrowed weights, which
+    /// `gradients` has in every second place, as the encoder lists them.
+    pub fn add_gradients(
+        &self,
+        (code, outputs): (&Matrix, &[Matrix]),
+        sums: &[Matrix],
+        gradients: &mut [Matrix],
+        desk: &mut Desk,
+    ) {
+        let inputs = outputs[..outputs.len() - 1].iter().rev();
+        let inputs = inputs.chain([code]);
+        let weights = gradients.iter_mut().step_by(2);
+        for ((dz, h), gradient) in sums.iter().zip(inputs).zip(weights) {
+            desk.engine.add_product(dz.t(), h.view(), gradient);
+        }
     }
 
     /// Layer `l` of the decoder, with a copy of the borrowed weights.
@@ -145,11 +159,14 @@ mod tests {
         let outputs = decoder.trace(&encoder, &code, desk);
         assert_eq!(outputs[..], [array![[18.0]]]);
         let dy = array![[1.0]];
-        let blame = decoder.backward(&encoder, (&code, &outputs), dy, desk);
-        // d(w h)/dw = h = 6; the other half, w x = 6, is the encoder's.
-        assert_eq!(blame.weights[..], [array![[6.0]]]);
+        let blame = decoder.backward(&encoder, &outputs, dy, desk);
         assert_eq!(blame.biases[..], [array![[1.0]]]);
         assert_eq!(blame.code, array![[3.0]]);
+        // d(w h)/dw = h = 6, besides w x = 6, which is the encoder's.
+        let mut gradients = [array![[6.0]], array![[3.0]]];
+        let walked = (&code, &outputs[..]);
+        decoder.add_gradients(walked, &blame.sums, &mut gradients, desk);
+        assert_eq!(gradients, [array![[12.0]], array![[3.0]]]);
     }
 
     #[test]

@@ -3,7 +3,6 @@
 
 use crate::Real;
 use crate::data::Samples;
-use crate::data::batches::gather_into;
 use crate::lesson::knob::KnobId;
 use crate::lesson::knob::Settings;
 use crate::nn::Matrix;
@@ -164,7 +163,7 @@ impl<'a> Feed<'a> {
 /// The chosen rows on paper from the desk.
 fn gathered(x: &Matrix, rows: &[u32], desk: &mut Desk) -> Matrix {
     let mut batch = desk.sheet(rows.len(), x.ncols());
-    gather_into(x, rows, &mut batch);
+    desk.engine.pick_rows(x, rows, &mut batch);
     batch
 }
 
