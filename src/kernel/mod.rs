@@ -24,6 +24,8 @@
 // What a calculation is made of.
 pub mod number;
 
+pub mod vectors;
+
 pub mod level;
 
 pub mod crew;
@@ -62,6 +64,12 @@ pub mod top;
 
 // Windows over pictures.
 pub mod turned;
+
+pub mod reach;
+
+pub mod sheet_sums;
+
+mod finishing;
 
 pub mod sliding;
 

@@ -76,6 +76,8 @@ pub mod ufldl;
 // Pictures: weights that are used everywhere.
 pub mod window;
 
+pub mod columns;
+
 pub mod correlation;
 
 pub mod conv;
@@ -89,6 +91,8 @@ pub mod image_layer;
 pub mod image_network;
 
 pub mod convolutional;
+
+pub mod image_learning;
 
 pub mod image_plan;
 
