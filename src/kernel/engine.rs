@@ -8,6 +8,7 @@ use crate::kernel::crew::Crew;
 use crate::kernel::crew::Worth;
 use crate::kernel::curve::Curve;
 use crate::kernel::cut::Cut;
+use crate::kernel::following::Following;
 use crate::kernel::input::Input;
 use crate::kernel::level::Level;
 use crate::kernel::losses::Compared;
@@ -233,6 +234,12 @@ impl Engine {
         (values, vectors)
     }
 
+    /// `Σ x²`; not finite if a number of `x` is not.
+    pub fn squares<T: Number>(&mut self, x: &Array2<T>) -> T {
+        let x = x.as_standard_layout();
+        self.hands::<T>().squares(numbers(&x))
+    }
+
     /// For the products of a convolution, see
     /// [`images`](crate::kernel::images).
     pub fn images<T: Number>(&mut self) -> Hands<'_> {
@@ -286,6 +293,29 @@ impl Engine {
         let (w, m, v) = (numbers_mut(w), numbers_mut(m), numbers_mut(v));
         let all = Remembered { w, m, v, g: numbers(&g) };
         self.hands::<T>().adam(adam, all);
+    }
+
+    /// A step of Adam along the gradient `A · B`, which is not written
+    /// down, see [`following`](crate::kernel::following).
+    ///
+    /// # Panics
+    ///
+    /// When the shapes do not fit, or the product is too
+    /// [deep](crate::kernel::following::fits).
+    pub fn follow<T: Number>(
+        &mut self,
+        adam: Adam<T>,
+        w: &mut Array2<T>,
+        (m, v): (&mut Array2<T>, &mut Array2<T>),
+        (a, b): (ArrayView2<T>, ArrayView2<T>),
+    ) {
+        let shape = (a.nrows(), b.ncols());
+        assert!(w.dim() == shape, "{:?} along {shape:?}", w.dim());
+        let (a, b) = (forward(a), forward(b));
+        let inputs = (Input::of(a.view()), Input::of(b.view()));
+        let (Some(a), Some(b)) = inputs else { return };
+        let (w, m, v) = (numbers_mut(w), numbers_mut(m), numbers_mut(v));
+        self.hands::<T>().follow(adam, Following { a, b, w, m, v });
     }
 
     /// A step with momentum: `v ← keep v + g`, `w ← w - rate v`.

@@ -5,8 +5,8 @@
 //! - [`product`] cuts a product into tiles, [`pack`] rewrites what a tile
 //!   needs in reading order, [`tile`] is the innermost loop; [`sparse`] has
 //!   the products with a factor that is nearly all zeros.
-//! - [`passes`], [`losses`] and [`steps`] do the same small calculation
-//!   for every number.
+//! - [`passes`], [`losses`], [`lengths`] and [`steps`] do the same small calculation
+//!   for every number; [`following`] makes a step along a product.
 //! - [`spread`], [`mirrors`] and [`tridiagonal`] find the axes of a cloud
 //!   of data.
 //! - [`level`] compiles all of it for the instructions of the processor,
@@ -59,6 +59,10 @@ pub mod passes;
 pub mod losses;
 
 pub mod steps;
+
+pub mod lengths;
+
+pub mod following;
 
 pub mod top;
 

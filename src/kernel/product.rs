@@ -19,9 +19,11 @@ use crate::kernel::line::Line;
 use crate::kernel::number::Number;
 use crate::kernel::output::Output;
 use crate::kernel::passes::Hands;
+use crate::kernel::sparse::AddFewRows;
 use crate::kernel::sparse::FewColumns;
 use crate::kernel::sparse::FewPlaces;
 use crate::kernel::sparse::FewRows;
+use crate::kernel::sparse::PutFewColumns;
 use crate::kernel::sparse::is_sparse;
 use crate::kernel::tiles::Tiles;
 
@@ -84,8 +86,9 @@ impl<T: Number> Product<'_, T> {
             let worth = Worth::of(c.len());
             let c = Cut::new(c);
             return crew.share(worth, &|piece| {
-                let (a, b, c) = (&self.a, &self.b, c.rows(piece, columns));
-                level.run(FewColumns { a, b, piece, c });
+                let of = FewColumns { a: &self.a, b: &self.b };
+                let c = c.rows(piece, columns);
+                level.run(PutFewColumns { of, piece, c });
             });
         }
         let c = Output::new(c, columns);
@@ -140,8 +143,9 @@ impl<T: Number> Product<'_, T> {
         let worth = Worth::of(c.len());
         let c = Cut::new(c);
         crew.share(worth, &|piece| {
-            let (a, b, c) = (&self.a, &self.b, c.rows(piece, columns));
-            level.run(FewRows { a, b, piece, c });
+            let of = FewRows { a: &self.a, b: &self.b };
+            let c = c.rows(piece, columns);
+            level.run(AddFewRows { of, piece, c });
         });
         let c = c.into_inner();
         Hands { level, crew }.bend(self.curve, c);

@@ -11,6 +11,7 @@ use crate::kernel::number::Number;
 use crate::kernel::output::Output;
 use crate::kernel::output::Spot;
 use crate::kernel::pack::padded;
+use std::ops::Range;
 
 /// A product of few rows pays off below one number in so many.
 const FEW: usize = 12;
@@ -37,12 +38,18 @@ pub fn is_sparse<T: Number>(a: &Input<T>) -> bool {
     true
 }
 
-/// Adds sparse rows of `a` times `b` to the rows of a piece of `C`.
+/// A product with sparse rows: `c ← c + a · b` for every row.
 pub(super) struct FewRows<'a, T> {
     /// `[rows, depth]`, nearly all zeros.
     pub a: &'a Input<'a, T>,
     /// `[depth, columns]`, which [has rows](Input::has_rows).
     pub b: &'a Input<'a, T>,
+}
+
+/// Adds to the rows of a piece of `C`.
+pub(super) struct AddFewRows<'a, T> {
+    /// The factors.
+    pub of: FewRows<'a, T>,
     /// Which rows.
     pub piece: Piece,
     /// These rows of `C`.
@@ -53,49 +60,80 @@ pub(super) struct FewRows<'a, T> {
 const ROWS: usize = 32;
 
 /// Terms of a row that are noted before they are added.
-const TERMS: usize = 64;
+pub(super) const TERMS: usize = 256;
 
-impl<T: Number> Job for FewRows<'_, T> {
+impl<T: Number> Job for AddFewRows<'_, T> {
     type Answer = ();
 
     #[inline(always)]
     fn run<const N: usize, const FUSED: bool>(self) {
-        let FewRows { a, b, piece, c } = self;
+        let FewRows { a, b } = self.of;
         let (rows, depth) = a.dim();
         let columns = b.dim().1;
-        let rows = piece.share_of(rows);
+        let rows = self.piece.share_of(rows);
         if a.has_rows() {
-            for (i, c) in rows.zip(c.chunks_exact_mut(columns)) {
+            let all = self.c.chunks_exact_mut(columns);
+            for (i, c) in rows.zip(all) {
                 each::<T, N>(a.in_row(i, 0, depth), |p, x| {
                     add::<T, FUSED>(x, b.in_row(p, 0, columns), c);
                 });
             }
             return;
         }
-        // Columns lie in one piece, but C is written row by row.
+        let first = rows.start;
+        self.of.noted::<N>(rows, |i, terms| {
+            let at = (i - first) * columns;
+            let c = &mut self.c[at..at + columns];
+            self.of.add::<FUSED>(terms, 0, c);
+        });
+    }
+}
+
+impl<T: Number> FewRows<'_, T> {
+    /// Visits rows with some of their terms: columns of `a`, and what is
+    /// there. A row has more visits than one if there are more columns
+    /// than [`TERMS`]. For an `a` that [has columns](Input::has_columns).
+    #[inline(always)]
+    pub fn noted<const N: usize>(
+        &self,
+        rows: Range<usize>,
+        mut visit: impl FnMut(usize, &[(u32, T)]),
+    ) {
+        let depth = self.a.dim().1;
         let mut notes = Notes::new();
-        let groups = c.chunks_mut(ROWS * columns);
-        for (top, c) in rows.step_by(ROWS).zip(groups) {
-            let height = c.len() / columns;
+        for top in rows.clone().step_by(ROWS) {
+            let height = ROWS.min(rows.end - top);
             for from in (0..depth).step_by(TERMS) {
                 notes.clear();
                 for p in from..depth.min(from + TERMS) {
-                    let column = a.in_column(p, top, height);
+                    let column = self.a.in_column(p, top, height);
                     each::<T, N>(column, |i, x| notes.add(i, (p, x)));
                 }
-                for (i, c) in c.chunks_exact_mut(columns).enumerate() {
-                    for &(p, x) in notes.of(i) {
-                        add::<T, FUSED>(x, b.in_row(p, 0, columns), c);
-                    }
+                for i in 0..height {
+                    visit(top + i, notes.of(i));
                 }
             }
+        }
+    }
+
+    /// Adds some terms of a row of the product, from column `at` on.
+    #[inline(always)]
+    pub fn add<const FUSED: bool>(
+        &self,
+        terms: &[(u32, T)],
+        at: usize,
+        sums: &mut [T],
+    ) {
+        for &(p, x) in terms {
+            let row = self.b.in_row(p as usize, at, sums.len());
+            add::<T, FUSED>(x, row, sums);
         }
     }
 }
 
 /// Terms of some rows, row by row, as they were met.
 struct Notes<T> {
-    terms: [[(usize, T); TERMS]; ROWS],
+    terms: [[(u32, T); TERMS]; ROWS],
     counts: [usize; ROWS],
 }
 
@@ -112,14 +150,14 @@ impl<T: Number> Notes<T> {
     }
 
     #[inline(always)]
-    fn add(&mut self, row: usize, term: (usize, T)) {
+    fn add(&mut self, row: usize, (place, x): (usize, T)) {
         let count = &mut self.counts[row];
-        self.terms[row][*count] = term;
+        self.terms[row][*count] = (place as u32, x);
         *count += 1;
     }
 
     #[inline(always)]
-    fn of(&self, row: usize) -> &[(usize, T)] {
+    fn of(&self, row: usize) -> &[(u32, T)] {
         &self.terms[row][..self.counts[row]]
     }
 }
@@ -163,8 +201,9 @@ impl<T: Number> Job for FewPlaces<'_, T> {
                 for (j, column) in (left..left + width).enumerate() {
                     let numbers = b.in_column(column, 0, depth);
                     for &(row, _) in notes.of(j) {
-                        let other = a.in_row(row, 0, depth);
+                        let other = a.in_row(row as usize, 0, depth);
                         let sum = dot::<T, N, FUSED>(other, numbers);
+                        let row = row as usize;
                         c.row(Spot { row, column, width: 1 })[0] = sum;
                     }
                 }
@@ -197,8 +236,11 @@ fn dot<T: Number, const N: usize, const FUSED: bool>(
     sums.as_flattened().iter().copied().sum()
 }
 
+/// Columns of `b` that [`FewColumns`] can take.
+pub(super) const MOST_COLUMNS: usize = 2048;
+
 /// Numbers of `b` that [`FewColumns`] can note, rows and columns of `b`.
-const MOST: [usize; 3] = [1 << 14, 512, 2048];
+const MOST: [usize; 3] = [1 << 14, 512, MOST_COLUMNS];
 
 /// The product of `a`, which lies column by column, and a sparse `b`.
 ///
@@ -210,10 +252,6 @@ pub(super) struct FewColumns<'a, T> {
     /// `[depth, columns]`, nearly all zeros, which
     /// [has rows](Input::has_rows).
     pub b: &'a Input<'a, T>,
-    /// Which rows.
-    pub piece: Piece,
-    /// These rows of `C`.
-    pub c: &'a mut [T],
 }
 
 impl<T: Number> FewColumns<'_, T> {
@@ -229,19 +267,47 @@ impl<T: Number> FewColumns<'_, T> {
     }
 }
 
-impl<T: Number> Job for FewColumns<'_, T> {
+/// Writes the rows of a piece of `C`.
+pub(super) struct PutFewColumns<'a, T> {
+    /// The factors.
+    pub of: FewColumns<'a, T>,
+    /// Which rows.
+    pub piece: Piece,
+    /// These rows of `C`.
+    pub c: &'a mut [T],
+}
+
+impl<T: Number> Job for PutFewColumns<'_, T> {
     type Answer = ();
 
     #[inline(always)]
     fn run<const N: usize, const FUSED: bool>(self) {
-        let FewColumns { a, b, piece, c } = self;
-        let (depth, columns) = b.dim();
-        let rows = piece.share_of(a.dim().0);
+        let columns = self.of.b.dim().1;
+        let rows = self.piece.share_of(self.of.a.dim().0);
+        let mut strips = self.c.chunks_mut(N * columns);
+        self.of.each::<N, FUSED>(rows, |_, sums| {
+            if let Some(c) = strips.next() {
+                turn_out(sums, columns, c);
+            }
+        });
+    }
+}
+
+impl<T: Number> FewColumns<'_, T> {
+    /// Visits strips of `N` rows of the product, from the first one's
+    /// number on, as vectors, one per column.
+    #[inline(always)]
+    pub fn each<const N: usize, const FUSED: bool>(
+        &self,
+        rows: Range<usize>,
+        mut visit: impl FnMut(usize, &[[T; N]]),
+    ) {
+        let (depth, columns) = self.b.dim();
         let mut terms = [(0_u32, T::zero()); MOST[0]];
         let mut ends = [0; MOST[1]];
         let mut count = 0;
         for (p, end) in ends.iter_mut().enumerate().take(depth) {
-            each::<T, N>(b.in_row(p, 0, columns), |j, x| {
+            each::<T, N>(self.b.in_row(p, 0, columns), |j, x| {
                 terms[count] = (j as u32, x);
                 count += 1;
             });
@@ -249,12 +315,11 @@ impl<T: Number> Job for FewColumns<'_, T> {
         }
         let mut sums = [[T::zero(); N]; MOST[2]];
         let sums = &mut sums[..columns];
-        let strips = c.chunks_mut(N * columns);
-        for (top, c) in rows.step_by(N).zip(strips) {
+        for top in rows.clone().step_by(N) {
             sums.fill([T::zero(); N]);
-            let (height, mut from) = (c.len() / columns, 0);
+            let (height, mut from) = (N.min(rows.end - top), 0);
             for (p, end) in ends.iter().enumerate().take(depth) {
-                let x = padded::<T, N>(a.in_column(p, top, height));
+                let x = padded::<T, N>(self.a.in_column(p, top, height));
                 for (j, y) in &terms[from..*end] {
                     let sum = &mut sums[*j as usize];
                     let y = [*y; N];
@@ -262,14 +327,14 @@ impl<T: Number> Job for FewColumns<'_, T> {
                 }
                 from = *end;
             }
-            turn_out(sums, columns, c);
+            visit(top, sums);
         }
     }
 }
 
 /// Writes vectors, one per column, as rows of so many.
 #[inline(always)]
-fn turn_out<T: Number, const N: usize>(
+pub(super) fn turn_out<T: Number, const N: usize>(
     vectors: &[[T; N]],
     columns: usize,
     rows: &mut [T],

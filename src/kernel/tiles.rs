@@ -35,13 +35,13 @@ use std::mem::MaybeUninit;
 use std::ops::Range;
 
 /// The most depth of a block.
-const DEPTH: usize = 256;
+pub(super) const DEPTH: usize = 256;
 
 /// Vectors of a block of `B`: 256 kB with 512 bits, half of it with 256.
-const PAPER: usize = 4096;
+pub(super) const PAPER: usize = 4096;
 
 /// Rows that meet a panel while it is in the first-level cache.
-const HEIGHT: usize = 24;
+pub(super) const HEIGHT: usize = 24;
 
 /// One piece of the tiles of a product.
 pub(super) struct Tiles<'a, T> {
@@ -107,12 +107,12 @@ impl<T: Number> Job for Tiles<'_, T> {
 
 /// Vectors of a tile in a row: with 512 bits 3 by 8 rows fill 24 of the
 /// 32 registers, with 256 bits 2 by 6 fill 12 of 16.
-const fn wide(lanes: usize) -> usize {
+pub(super) const fn wide(lanes: usize) -> usize {
     if lanes == 16 { 3 } else { 2 }
 }
 
 /// Rows of a tile.
-const fn high(lanes: usize) -> usize {
+pub(super) const fn high(lanes: usize) -> usize {
     if lanes == 16 { 8 } else { 6 }
 }
 

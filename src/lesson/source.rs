@@ -176,6 +176,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("decay.rs", include_str!("../nn/decay.rs")),
     ("decoder.rs", include_str!("../nn/decoder.rs")),
     ("denoising.rs", include_str!("../nn/denoising.rs")),
+    ("gradient.rs", include_str!("../nn/gradient.rs")),
     ("dense.rs", include_str!("../nn/dense.rs")),
     ("desk.rs", include_str!("../nn/desk.rs")),
     ("eigen.rs", include_str!("../nn/eigen.rs")),

@@ -14,7 +14,7 @@ use crate::nn::corruption::Corruption;
 use crate::nn::decoder::Decoder;
 use crate::nn::denoising::Target;
 use crate::nn::desk::Desk;
-use crate::nn::desk::Sheets;
+use crate::nn::gradient::Gradients;
 use crate::nn::k_sparse::Competition;
 use crate::nn::loss::Loss;
 use crate::nn::model::Codec;
@@ -78,13 +78,13 @@ impl Codec for Autoencoder {
 }
 
 impl Model for Autoencoder {
-    fn learn(
+    fn look(
         &self,
         input: &Matrix,
         target: &Matrix,
         rng: &mut Rng,
         desk: &mut Desk,
-    ) -> (Losses, Sheets) {
+    ) -> (Losses, Gradients) {
         self.there_and_back(input, target, rng, desk)
     }
 

@@ -17,6 +17,7 @@ use crate::nn::decay::add_decay;
 use crate::nn::decay::penalty;
 use crate::nn::desk::Desk;
 use crate::nn::desk::Sheets;
+use crate::nn::gradient::written;
 use crate::nn::model::Losses;
 use crate::nn::network::Network;
 
@@ -68,7 +69,7 @@ impl Classifier {
         let (surprise, dz) = class_loss_and_gradient(logits, labels, desk);
         let blame = self.network.backward(x, &outputs, dz, desk);
         desk.put_back_all(outputs);
-        let mut gradients = blame.gradients;
+        let mut gradients = written(blame.gradients, desk);
         if self.weight_decay > 0.0 {
             let weights = self.weights();
             add_decay(self.weight_decay, &weights, &mut gradients);

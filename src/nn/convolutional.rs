@@ -16,6 +16,8 @@ use crate::nn::decay::penalty;
 use crate::nn::desk::Desk;
 use crate::nn::desk::Sheets;
 use crate::nn::feature_maps::layer_infos;
+use crate::nn::gradient::Gradients;
+use crate::nn::gradient::as_written;
 use crate::nn::image_network::ImageNetwork;
 use crate::nn::loss::Loss;
 use crate::nn::model::Codec;
@@ -83,13 +85,13 @@ impl Codec for Convolutional {
 }
 
 impl Model for Convolutional {
-    fn learn(
+    fn look(
         &self,
         input: &Matrix,
         target: &Matrix,
         rng: &mut Rng,
         desk: &mut Desk,
-    ) -> (Losses, Sheets) {
+    ) -> (Losses, Gradients) {
         let seen = self.damaged(input, rng, desk);
         let wanted = self.scaled(target, desk);
         let (error, mut gradients) =
@@ -101,7 +103,7 @@ impl Model for Convolutional {
         desk.put_back(wanted);
         (
             Losses::new(error, penalty(self.weight_decay, &kernels(self))),
-            gradients,
+            as_written(gradients),
         )
     }
 

@@ -4,6 +4,8 @@ use crate::nn::Matrix;
 use crate::nn::dense::Dense;
 use crate::nn::desk::Desk;
 use crate::nn::desk::Sheets;
+use crate::nn::gradient::Gradients;
+use crate::nn::gradient::as_written;
 use crate::nn::k_sparse::Competition;
 use crate::nn::model::Parts;
 use crate::nn::network::Network;
@@ -22,7 +24,7 @@ pub enum Decoder {
 #[derive(Debug, Clone)]
 pub struct DecoderBlame {
     /// One per parameter of the decoder.
-    pub gradients: Sheets,
+    pub gradients: Gradients,
     /// One per borrowed weight matrix, in the encoder's order; none if the
     /// decoder has its own.
     pub shared: Sheets,
@@ -87,8 +89,9 @@ impl Decoder {
                 if let Some(competition) = rivals {
                     competition.backward(&mut blame.code);
                 }
-                let (gradients, shared) = (blame.biases, blame.weights);
-                DecoderBlame { gradients, shared, code: blame.code }
+                let gradients = as_written(blame.biases);
+                let (shared, code) = (blame.weights, blame.code);
+                DecoderBlame { gradients, shared, code }
             }
         }
     }
@@ -125,6 +128,7 @@ impl Decoder {
 mod tests {
     use super::*;
     use crate::nn::activation::Activation;
+    use crate::nn::gradient::Gradient;
     use ndarray::array;
 
     #[test]
@@ -145,7 +149,8 @@ mod tests {
             decoder.backward(&encoder, (&code, None, &outputs), dy, desk)
         };
         // dL/dw = 2 and dL/dcode = 3, whoever owns w.
-        assert_eq!(blame(&own).gradients[0], array![[2.0]]);
+        let own_blame = Gradient::Written(array![[2.0]]);
+        assert_eq!(blame(&own).gradients[0], own_blame);
         assert_eq!(blame(&tied).shared[0], array![[2.0]]);
         assert_eq!(blame(&own).code, blame(&tied).code);
         assert_eq!(own.layers(&encoder), tied.layers(&encoder));

@@ -11,6 +11,7 @@ use crate::Real;
 use crate::nn::Matrix;
 use crate::nn::activation::Activation;
 use crate::nn::desk::Desk;
+use crate::nn::gradient::Gradient;
 use crate::nn::random::Rng;
 use ndarray::ArrayView2;
 use rand::RngExt as _;
@@ -72,9 +73,9 @@ impl Dense {
         x: &Matrix,
         dz: &Matrix,
         desk: &mut Desk,
-    ) -> [Matrix; 2] {
-        let weights = desk.product(x.t(), dz.view());
-        [weights, column_sums(dz, desk)]
+    ) -> [Gradient; 2] {
+        let bias = Gradient::Written(column_sums(dz, desk));
+        [Gradient::product(x, dz, desk), bias]
     }
 
     /// Passes the blame on to the inputs, `[batch, inputs]`.
@@ -160,7 +161,8 @@ mod tests {
         let desk = &mut Desk::new();
         assert_eq!(layer.forward(&x, desk), array![[11.5, 0.0]]);
         let dz = array![[1.0, 10.0]];
-        let [weights, bias] = layer.gradients(&x, &dz, desk);
+        let gradients = layer.gradients(&x, &dz, desk);
+        let [weights, bias] = gradients.map(|g| g.written(desk));
         assert_eq!(weights, array![[3.0, 30.0], [4.0, 40.0]]);
         assert_eq!(bias, dz);
         assert_eq!(layer.backward(&dz, desk), array![[1.0, -8.0]]);

@@ -16,6 +16,7 @@ use crate::nn::class_loss::accuracy;
 use crate::nn::classifier::Classifier;
 use crate::nn::desk::Desk;
 use crate::nn::desk::Sheets;
+use crate::nn::gradient::written;
 use crate::nn::model::Losses;
 use crate::nn::stacked::Head;
 use crate::nn::stacked::Phase;
@@ -71,7 +72,8 @@ impl Stacked {
             let below = if l > 0 { traces[l - 1].last() } else { None };
             let (input, encoder) = (below.unwrap_or(x), &layer.encoder);
             let blame = encoder.backward(input, &traces[l], dy, desk);
-            gradients.extend(blame.gradients.into_iter().rev());
+            let lower = written(blame.gradients, desk);
+            gradients.extend(lower.into_iter().rev());
             dy = encoder.layers[0].backward(&blame.first, desk);
             desk.put_back(blame.first);
         }

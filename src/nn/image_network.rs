@@ -13,7 +13,6 @@ use crate::nn::desk::Desk;
 use crate::nn::desk::Sheets;
 use crate::nn::image_layer::ImageLayer;
 use crate::nn::model::Parts;
-use crate::nn::network::Blame;
 use crate::nn::window::ImageShape;
 
 /// Layers from pictures to pictures in a row.
@@ -21,6 +20,15 @@ use crate::nn::window::ImageShape;
 pub struct ImageNetwork {
     /// From input to output; at least one.
     pub layers: Vec<ImageLayer>,
+}
+
+/// What [`ImageNetwork::backward`] found out.
+#[derive(Debug, Clone)]
+pub struct ImageBlame {
+    /// Weights and bias of the first layer that has some, and so on.
+    pub gradients: Sheets,
+    /// dL/dz of layer 0, `[batch, output of layer 0]`.
+    pub first: Matrix,
 }
 
 impl ImageNetwork {
@@ -82,7 +90,7 @@ impl ImageNetwork {
         outputs: &[Matrix],
         dy: Matrix,
         desk: &mut Desk,
-    ) -> Blame {
+    ) -> ImageBlame {
         let last = self.layers.len() - 1;
         let (mut dz, mut gradients) = (dy, Sheets::new());
         for l in (0..=last).rev() {
@@ -99,7 +107,7 @@ impl ImageNetwork {
             }
         }
         gradients.reverse();
-        Blame { gradients, first: dz }
+        ImageBlame { gradients, first: dz }
     }
 
     /// Weights and bias of the first layer that has some, and so on.

@@ -14,7 +14,9 @@ use crate::nn::autoencoder::Autoencoder;
 use crate::nn::corruption::Corrupted;
 use crate::nn::denoising::Target;
 use crate::nn::desk::Desk;
-use crate::nn::desk::Sheets;
+use crate::nn::gradient::Gradients;
+use crate::nn::gradient::as_written;
+use crate::nn::gradient::written;
 use crate::nn::model::Losses;
 use crate::nn::pass::Pass;
 use crate::nn::random::Rng;
@@ -28,7 +30,7 @@ impl Autoencoder {
         target: &Matrix,
         rng: &mut Rng,
         desk: &mut Desk,
-    ) -> (Losses, Sheets) {
+    ) -> (Losses, Gradients) {
         if !self.corruption.is_none() {
             let damaged = self.corruption.corrupt(input, rng, desk);
             let learned = self.repair(&damaged, target, rng, desk);
@@ -48,7 +50,7 @@ impl Autoencoder {
         clean: &Matrix,
         rng: &mut Rng,
         desk: &mut Desk,
-    ) -> (Losses, Sheets) {
+    ) -> (Losses, Gradients) {
         let target = match self.target {
             Target::Clean => clean,
             Target::Noisy => &damaged.x,
@@ -67,7 +69,7 @@ impl Autoencoder {
         pass: Pass,
         (error, dy): (Real, Matrix),
         desk: &mut Desk,
-    ) -> (Losses, Sheets) {
+    ) -> (Losses, Gradients) {
         let price = self.price(&pass.encoder, desk);
         let gradients = self.backward(x, &pass, dy, desk);
         pass.put_back(desk);
@@ -81,7 +83,7 @@ impl Autoencoder {
         pass: &Pass,
         dy: Matrix,
         desk: &mut Desk,
-    ) -> Sheets {
+    ) -> Gradients {
         let rivals = pass.competition.as_ref();
         let walked = (pass.code(), rivals, &pass.decoder[..]);
         let mut above =
@@ -91,13 +93,17 @@ impl Autoencoder {
             self.encoder.backward(x, &pass.encoder, above.code, desk);
         desk.put_back(below.first);
         let mut gradients = below.gradients;
+        gradients.extend(above.gradients);
+        if above.shared.is_empty() && !self.has_prices() {
+            return gradients;
+        }
+        let mut gradients = written(gradients, desk);
         for (l, shared) in above.shared.iter().enumerate() {
             gradients[2 * l] += shared;
         }
         desk.put_back_all(above.shared);
-        gradients.extend(above.gradients);
         self.add_prices(x, &pass.encoder, &mut gradients, desk);
-        gradients
+        as_written(gradients)
     }
 }
 

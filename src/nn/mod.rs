@@ -23,6 +23,8 @@ pub mod batch_loss;
 // Many units, and how they get better.
 pub mod desk;
 
+pub mod gradient;
+
 pub mod dense;
 
 pub mod network;

@@ -6,6 +6,8 @@ use crate::nn::activation::Activation;
 use crate::nn::dense::Dense;
 use crate::nn::desk::Desk;
 use crate::nn::desk::Sheets;
+use crate::nn::gradient::Gradients;
+use crate::nn::gradient::written;
 use crate::nn::random::Rng;
 use smallvec::SmallVec;
 
@@ -42,13 +44,25 @@ pub trait Model: Codec + Send + Sync {
     ///
     /// The model itself is not touched. `rng` feeds the noise, if there is
     /// any; the gradients are paper from `desk`.
+    fn look(
+        &self,
+        input: &Matrix,
+        target: &Matrix,
+        rng: &mut Rng,
+        desk: &mut Desk,
+    ) -> (Losses, Gradients);
+
+    /// The same with all gradients written down.
     fn learn(
         &self,
         input: &Matrix,
         target: &Matrix,
         rng: &mut Rng,
         desk: &mut Desk,
-    ) -> (Losses, Sheets);
+    ) -> (Losses, Sheets) {
+        let (losses, gradients) = self.look(input, target, rng, desk);
+        (losses, written(gradients, desk))
+    }
 
     /// The same for an autoencoder's usual target, the input itself.
     fn gradients(

@@ -11,6 +11,7 @@ use crate::nn::Matrix;
 use crate::nn::dense::Dense;
 use crate::nn::desk::Desk;
 use crate::nn::desk::Sheets;
+use crate::nn::gradient::Gradients;
 use crate::nn::model::Parts;
 
 /// Fully connected layers in a row.
@@ -24,7 +25,7 @@ pub struct Network {
 #[derive(Debug, Clone)]
 pub struct Blame {
     /// Weights and bias of layer 0, of layer 1, and so on.
-    pub gradients: Sheets,
+    pub gradients: Gradients,
     /// dL/dz of layer 0, `[batch, outputs of layer 0]`.
     pub first: Matrix,
 }
@@ -80,7 +81,7 @@ impl Network {
             &mut dz,
             desk,
         );
-        let mut gradients = Sheets::new();
+        let mut gradients = Gradients::new();
         for l in (1..=last).rev() {
             let (layer, below) = (&self.layers[l], &outputs[l - 1]);
             let [weights, bias] = layer.gradients(below, &dz, desk);
@@ -115,6 +116,7 @@ mod tests {
     use super::*;
     use crate::Real;
     use crate::nn::activation::Activation;
+    use crate::nn::gradient::written;
     use ndarray::array;
 
     fn unit(weight: Real, activation: Activation) -> Dense {
@@ -138,7 +140,8 @@ mod tests {
         let dy = array![[1.0]];
         let blame = network.backward(&x, &outputs, dy, desk);
         let expected = [3.0, 3.0, 2.0, 1.0].map(|g| array![[g]]);
-        assert_eq!(blame.gradients[..], expected);
+        let gradients = written(blame.gradients, desk);
+        assert_eq!(gradients[..], expected);
         assert_eq!(blame.first, array![[3.0]]);
     }
 

@@ -15,6 +15,8 @@ use crate::Real;
 use crate::kernel::engine::Engine;
 use crate::kernel::steps::Adam;
 use crate::nn::Matrix;
+use crate::nn::desk::Desk;
+use crate::nn::gradient::Gradient;
 use crate::nn::model::Parts;
 use serde::Deserialize;
 use serde::Serialize;
@@ -67,76 +69,87 @@ impl Optimizer {
         parameters: Parts<&mut Matrix>,
         gradients: &[Matrix],
     ) {
-        self.step_with(parameters, gradients, &mut Engine::default());
+        let engine = &mut Engine::default();
+        self.begin(&parameters, gradients.len());
+        for (i, w) in parameters.into_iter().enumerate() {
+            self.descend(i, w, &gradients[i], engine);
+        }
     }
 
-    /// The same with an engine that may have several threads.
-    pub fn step_with(
+    /// The same where some gradients may not be multiplied yet.
+    pub fn follow(
         &mut self,
         parameters: Parts<&mut Matrix>,
-        gradients: &[Matrix],
-        engine: &mut Engine,
+        gradients: &[Gradient],
+        desk: &mut Desk,
     ) {
-        let (n, m) = (parameters.len(), gradients.len());
-        assert!(n == m, "{n} parameters but {m} gradients");
-        if self.steps == 0 {
-            self.first = zeros_like(gradients);
-            self.second = zeros_like(gradients);
-        }
-        self.steps += 1;
+        self.begin(&parameters, gradients.len());
         for (i, w) in parameters.into_iter().enumerate() {
-            let g = &gradients[i];
-            let (w_dim, g_dim) = (w.dim(), g.dim());
-            assert!(w_dim == g_dim, "{w_dim:?} meets {g_dim:?}");
-            match self.rule {
-                Rule::Sgd => self.sgd(w, g, engine),
-                Rule::Momentum => self.momentum(i, w, g, engine),
-                Rule::Adam => self.adam(i, w, g, engine),
+            match &gradients[i] {
+                Gradient::Written(g) => {
+                    self.descend(i, w, g, &mut desk.engine);
+                }
+                Gradient::Product { x, dz } if self.rule == Rule::Adam => {
+                    let adam = self.adam();
+                    let memory = (&mut self.first[i], &mut self.second[i]);
+                    let factors = (x.t(), dz.view());
+                    desk.engine.follow(adam, w, memory, factors);
+                }
+                Gradient::Product { x, dz } => {
+                    let g = desk.product(x.t(), dz.view());
+                    self.descend(i, w, &g, &mut desk.engine);
+                    desk.put_back(g);
+                }
             }
         }
     }
 
-    /// `w ← w - η g`
-    fn sgd(&self, w: &mut Matrix, g: &Matrix, engine: &mut Engine) {
-        engine.add_scaled(w, -self.learning_rate, g);
+    /// One more step, for so many gradients.
+    fn begin(&mut self, parameters: &[&mut Matrix], gradients: usize) {
+        let n = parameters.len();
+        assert!(n == gradients, "{n} parameters but {gradients} gradients");
+        if self.steps == 0 {
+            let nothing = |w: &&mut Matrix| Matrix::zeros(w.dim());
+            self.first = parameters.iter().map(nothing).collect();
+            self.second = self.first.clone();
+        }
+        self.steps += 1;
     }
 
-    /// `v ← 0.9 v + g`, `w ← w - η v` (Polyak, 1964)
-    fn momentum(
+    /// Moves parameter `i` against its gradient.
+    fn descend(
         &mut self,
         i: usize,
         w: &mut Matrix,
         g: &Matrix,
         engine: &mut Engine,
     ) {
-        let v = &mut self.first[i];
-        engine.momentum([MOMENTUM, self.learning_rate], (w, v), g);
+        let (w_dim, g_dim) = (w.dim(), g.dim());
+        assert!(w_dim == g_dim, "{w_dim:?} meets {g_dim:?}");
+        match self.rule {
+            Rule::Sgd => engine.add_scaled(w, -self.learning_rate, g),
+            Rule::Momentum => {
+                let (rate, v) = (self.learning_rate, &mut self.first[i]);
+                engine.momentum([MOMENTUM, rate], (w, v), g);
+            }
+            Rule::Adam => {
+                let adam = self.adam();
+                let memory = (&mut self.first[i], &mut self.second[i]);
+                engine.adam(adam, w, memory, g);
+            }
+        }
     }
 
-    /// Algorithm 1 of Kingma & Ba (2015), whose lines are at the top of
-    /// this page.
-    fn adam(
-        &mut self,
-        i: usize,
-        w: &mut Matrix,
-        g: &Matrix,
-        engine: &mut Engine,
-    ) {
-        let adam = Adam {
+    /// The numbers of this step of Adam.
+    fn adam(&self) -> Adam<Real> {
+        Adam {
             beta_1: BETA_1,
             beta_2: BETA_2,
             rate: self.learning_rate / (1.0 - BETA_1.powi(self.steps)),
             unbias: 1.0 / (1.0 - BETA_2.powi(self.steps)),
             epsilon: EPSILON,
-        };
-        let (m, v) = (&mut self.first[i], &mut self.second[i]);
-        engine.adam(adam, w, (m, v), g);
+        }
     }
-}
-
-/// One matrix of zeros for every matrix, of the same shape.
-fn zeros_like(matrices: &[Matrix]) -> Vec<Matrix> {
-    matrices.iter().map(|g| Matrix::zeros(g.dim())).collect()
 }
 
 #[cfg(test)]

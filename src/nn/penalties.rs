@@ -16,6 +16,7 @@ use crate::nn::decoder::Decoder;
 use crate::nn::dense::Dense;
 use crate::nn::desk::Desk;
 use crate::nn::desk::Sheets;
+use crate::nn::gradient::written;
 use crate::nn::model::Parts;
 
 impl Autoencoder {
@@ -62,6 +63,11 @@ impl Autoencoder {
         }
     }
 
+    /// Whether the weights pay for more than mistakes.
+    pub fn has_prices(&self) -> bool {
+        self.weight_decay > 0.0 || self.contraction > 0.0
+    }
+
     /// Adds to the gradients what the weights pay, and what the layers
     /// below the code pay.
     pub fn add_prices(
@@ -103,11 +109,12 @@ impl Autoencoder {
         let lambda = self.contraction;
         contractive::add_blame(lambda, layer, h, &mut blame, desk);
         let below = self.encoder.backward(x, outputs, blame, desk);
-        for (gradient, more) in gradients.iter_mut().zip(&below.gradients) {
+        let more = written(below.gradients, desk);
+        for (gradient, more) in gradients.iter_mut().zip(&more) {
             *gradient += more;
         }
         desk.put_back(below.first);
-        desk.put_back_all(below.gradients);
+        desk.put_back_all(more);
     }
 
     /// The layer that makes the code.

@@ -9,7 +9,7 @@
 
 use crate::nn::Matrix;
 use crate::nn::desk::Desk;
-use crate::nn::desk::Sheets;
+use crate::nn::gradient::Gradients;
 use crate::nn::model::LayerInfo;
 use crate::nn::model::Losses;
 use crate::nn::model::Model;
@@ -32,23 +32,23 @@ impl Stacked {
 }
 
 impl Model for Stacked {
-    fn learn(
+    fn look(
         &self,
         input: &Matrix,
         target: &Matrix,
         rng: &mut Rng,
         desk: &mut Desk,
-    ) -> (Losses, Sheets) {
+    ) -> (Losses, Gradients) {
         let phase = self.phase();
         let early = matches!(phase, Phase::Layer(_));
         assert!(early, "this phase learns from labels: {phase:?}");
         let l = self.depth() - 1;
         if l == 0 {
-            return self.layers[0].learn(input, target, rng, desk);
+            return self.layers[0].look(input, target, rng, desk);
         }
         let codes = self.climb(input, l, desk);
         let wanted = self.climb(target, l, desk);
-        let learned = self.layers[l].learn(&codes, &wanted, rng, desk);
+        let learned = self.layers[l].look(&codes, &wanted, rng, desk);
         desk.put_back(codes);
         desk.put_back(wanted);
         learned

@@ -19,6 +19,7 @@ use crate::Real;
 use crate::nn::Matrix;
 use crate::nn::activation::Activation;
 use crate::nn::desk::Desk;
+use crate::nn::gradient::put_back_all;
 use crate::nn::network::Network;
 
 /// How to climb.
@@ -69,7 +70,7 @@ pub fn stimulus(
         let blame = open.backward(x, &outputs, dz, &mut desk);
         let slope = open.layers[0].backward(&blame.first, &mut desk);
         desk.put_back_all(outputs);
-        desk.put_back_all(blame.gradients);
+        put_back_all(blame.gradients, &mut desk);
         desk.put_back(blame.first);
         (sum, slope)
     })

@@ -10,7 +10,7 @@
 use crate::nn::Matrix;
 use crate::nn::activation::Activation;
 use crate::nn::desk::Desk;
-use crate::nn::desk::Sheets;
+use crate::nn::gradient::Gradients;
 use crate::nn::kl;
 use crate::nn::loss::Loss;
 use crate::nn::model::LayerInfo;
@@ -35,7 +35,7 @@ impl Variational {
         target: &Matrix,
         noise: &Matrix,
         desk: &mut Desk,
-    ) -> (Losses, Sheets) {
+    ) -> (Losses, Gradients) {
         let [price, kl_price] = self.prices();
         let below = self.encoder.trace(input, desk);
         let statistics = &below[below.len() - 1];
@@ -66,13 +66,13 @@ impl Variational {
 }
 
 impl Model for Variational {
-    fn learn(
+    fn look(
         &self,
         input: &Matrix,
         target: &Matrix,
         rng: &mut Rng,
         desk: &mut Desk,
-    ) -> (Losses, Sheets) {
+    ) -> (Losses, Gradients) {
         let k = self.dimensions();
         let noise = dice(input.nrows(), k, rng, desk);
         let seen = self.learn_with(input, target, &noise, desk);
@@ -124,6 +124,8 @@ impl Model for Variational {
 mod tests {
     use super::*;
     use crate::nn::blueprint::Blueprint;
+    use crate::nn::gradient::Gradient;
+    use crate::nn::gradient::written;
     use crate::nn::variational::Reduction;
     use ndarray::array;
 
@@ -150,6 +152,7 @@ mod tests {
         let (losses, gradients) =
             model.learn_with(&x, &one, &noise, &mut desk);
         assert_eq!(losses.total, 19.0);
+        let gradients = written(gradients, &mut desk);
         assert_eq!(gradients[0], array![[14.0, -2.0]]);
         assert_eq!(gradients[1], array![[7.0, -1.0]]);
         assert_eq!(gradients[2], array![[8.0]]);
@@ -162,10 +165,12 @@ mod tests {
         let (x, noise) = (array![[2.0]], array![[-2.0]]);
         let one = array![[1.0]];
         let (_, gradients) = model.learn_with(&x, &one, &noise, &mut desk);
-        assert_eq!(gradients[1], array![[6.0, 0.0]]);
+        let blocked = Gradient::Written(array![[6.0, 0.0]]);
+        assert_eq!(gradients[1], blocked);
         model.kl_weight = 0.0;
         let (_, gradients) = model.learn_with(&x, &one, &noise, &mut desk);
-        assert_eq!(gradients[0], array![[0.0, 0.0]]);
+        let nothing = Gradient::Written(array![[0.0, 0.0]]);
+        assert_eq!(gradients[0], nothing);
     }
 
     #[test]

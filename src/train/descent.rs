@@ -10,6 +10,7 @@ use crate::lesson::metric::Metrics;
 use crate::nn::desk::Desk;
 use crate::nn::desk::Sheets;
 use crate::nn::full_batch::FullBatch;
+use crate::nn::gradient::put_back_all;
 use crate::nn::optimizer::Optimizer;
 use crate::train::Control;
 use crate::train::Link;
@@ -24,7 +25,6 @@ use crate::train::cost::LOOKS;
 use crate::train::evaluate::Seen;
 use crate::train::faults;
 use crate::train::faults::Nurse;
-use crate::train::feed;
 use crate::train::feed::Feed;
 use crate::train::history::EpochPoint;
 use crate::train::history::History;
@@ -304,14 +304,14 @@ impl<'a> Descent<'a> {
             all.map(|p| desk.copy(p)).collect::<Sheets>()
         });
         let sound = losses.total.is_finite()
-            && feed::length(&gradients).is_finite();
+            && gradients.iter().all(|g| g.is_finite(desk));
         if sound {
             let parameters = net.model_mut().parameters_mut();
-            optimizer.step_with(parameters, &gradients, &mut desk.engine);
+            optimizer.follow(parameters, &gradients, desk);
         } else {
             self.origin = faults::origin(net, &self.bench.data.train.x);
         }
-        desk.put_back_all(gradients);
+        put_back_all(gradients, desk);
         if let Some(before) = before {
             let moved = faults::moved(&net.model().parameters(), &before);
             desk.put_back_all(before);

@@ -11,8 +11,9 @@ use crate::nn::corruption::Corrupted;
 use crate::nn::corruption::Corruption;
 use crate::nn::denoising::Target;
 use crate::nn::desk::Desk;
-use crate::nn::desk::Sheets;
 use crate::nn::full_batch::FullBatch;
+use crate::nn::gradient::Gradients;
+use crate::nn::gradient::as_written;
 use crate::nn::model::Losses;
 use crate::nn::random::Purpose;
 use crate::nn::random::stream;
@@ -78,13 +79,13 @@ impl<'a> Feed<'a> {
         rows: &[u32],
         step: u64,
         desk: &mut Desk,
-    ) -> (Losses, Sheets) {
+    ) -> (Losses, Gradients) {
         let clean = gathered(&self.train.x, rows, desk);
         let mut noise = stream(self.seed, Purpose::Noise, step);
         let damages = matches!(net, Net::Dense(_) | Net::Convolutional(_));
         if self.corruption.is_none() || !damages {
             let model = net.model();
-            let learned = model.gradients(&clean, &mut noise, desk);
+            let learned = model.look(&clean, &clean, &mut noise, desk);
             desk.put_back(clean);
             return learned;
         }
@@ -105,7 +106,7 @@ impl<'a> Feed<'a> {
                     Target::Noisy => &damaged.x,
                 };
                 let model = net.model();
-                model.learn(&damaged.x, target, &mut noise, desk)
+                model.look(&damaged.x, target, &mut noise, desk)
             }
         };
         damaged.put_back(desk);
@@ -145,17 +146,18 @@ impl<'a> Feed<'a> {
         net: &Net,
         rows: &[u32],
         desk: &mut Desk,
-    ) -> (Losses, Sheets) {
+    ) -> (Losses, Gradients) {
         let Some(stack) = net.stacked() else {
-            return (Losses::default(), Sheets::new());
+            return (Losses::default(), Gradients::new());
         };
         let x = gathered(&self.train.x, rows, desk);
         self.labels.clear();
         let label = |&row: &u32| self.train.labels[row as usize];
         self.labels.extend(rows.iter().map(label));
-        let learned = stack.learn_labels(&x, &self.labels, desk);
+        let (losses, gradients) =
+            stack.learn_labels(&x, &self.labels, desk);
         desk.put_back(x);
-        learned
+        (losses, as_written(gradients))
     }
 }
 
@@ -164,29 +166,6 @@ fn gathered(x: &Matrix, rows: &[u32], desk: &mut Desk) -> Matrix {
     let mut batch = desk.sheet(rows.len(), x.ncols());
     gather_into(x, rows, &mut batch);
     batch
-}
-
-/// The length of a list of gradients, `sqrt(Σ g²)`: no number or infinite
-/// if one of them is.
-pub fn length(gradients: &[Matrix]) -> Real {
-    let squares = gradients.iter().map(|g| match g.as_slice() {
-        Some(all) => squares(all),
-        None => g.iter().map(|g| g * g).sum(),
-    });
-    squares.sum::<Real>().sqrt()
-}
-
-/// The sum of squares in eight lanes that the processor can add at once.
-fn squares(all: &[Real]) -> Real {
-    let mut lanes: [Real; 8] = [0.0; 8];
-    let (eights, rest) = all.as_chunks::<8>();
-    for eight in eights {
-        for (lane, &g) in lanes.iter_mut().zip(eight) {
-            *lane += g * g;
-        }
-    }
-    let rest = rest.iter().map(|g| g * g).sum::<Real>();
-    lanes.iter().sum::<Real>() + rest
 }
 
 #[cfg(test)]
@@ -198,7 +177,6 @@ mod tests {
     use crate::lesson::knob::Value;
     use crate::nn::blueprint::Blueprint;
     use crate::nn::random::rng;
-    use ndarray::array;
 
     fn settings(fresh: bool) -> Settings {
         Settings::default()
@@ -225,13 +203,5 @@ mod tests {
         assert_ne!(a, b);
         let [a, b] = losses(false);
         assert_eq!(a, b);
-    }
-
-    #[test]
-    fn the_length_of_gradients_by_hand() {
-        let g = [array![[3.0, 0.0], [0.0, 0.0]], array![[4.0]]];
-        assert_eq!(length(&g), 5.0);
-        assert!(length(&[array![[Real::NAN]]]).is_nan());
-        assert!(!length(&[array![[Real::INFINITY]]]).is_finite());
     }
 }

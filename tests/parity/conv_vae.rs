@@ -10,6 +10,7 @@ use gargalo::nn::activation::Activation;
 use gargalo::nn::blueprint::Blueprint;
 use gargalo::nn::convolutional::Convolutional;
 use gargalo::nn::desk::Desk;
+use gargalo::nn::gradient::written;
 use gargalo::nn::image_plan::ImagePlan;
 use gargalo::nn::loss::Loss;
 use gargalo::nn::model::Losses;
@@ -184,7 +185,7 @@ fn variational_autoencoders_with_given_noise() {
         let look = |model: &Variational| {
             let desk = &mut Desk::new();
             let (losses, all) = model.learn_with(&x, &x, &noise, desk);
-            (losses, all.into_vec())
+            (losses, written(all, desk).into_vec())
         };
         let kind = (case.loss_function, case.reduction);
         let name = format!("variational, {kind:?}");

@@ -12,6 +12,7 @@ use gargalo::nn::blueprint::Blueprint;
 use gargalo::nn::corruption::Corrupted;
 use gargalo::nn::desk::Desk;
 use gargalo::nn::full_batch::FullBatch;
+use gargalo::nn::gradient::written;
 use gargalo::nn::model::Model as _;
 use gargalo::nn::random::Purpose;
 use gargalo::nn::random::rng;
@@ -78,7 +79,10 @@ fn regularized_networks_are_those_of_pytorch() {
             Corrupted { x: matrix(&damage.x), touched }
         });
         let mut learn = |model: &Autoencoder| match &damaged {
-            Some(damaged) => model.repair(damaged, &x, &mut calm, desk),
+            Some(damaged) => {
+                let seen = model.repair(damaged, &x, &mut calm, desk);
+                (seen.0, written(seen.1, desk))
+            }
             None => model.gradients(&x, &mut calm, desk),
         };
         let gaps = case.asked.compare(&mut model, &mut learn);

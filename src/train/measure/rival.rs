@@ -7,6 +7,7 @@ use crate::lesson::knob::Value;
 use crate::lesson::metric::Metric;
 use crate::lesson::metric::Metrics;
 use crate::nn::desk::Desk;
+use crate::nn::gradient::put_back_all;
 use crate::nn::stacked::Phase;
 use crate::nn::stacked::Stacked;
 use crate::train::build;
@@ -190,8 +191,8 @@ fn phases(
                     false => feed.learn(&net, rows, step, &mut desk),
                 };
                 let parameters = net.model_mut().parameters_mut();
-                optimizer.step(parameters, &gradients);
-                desk.put_back_all(gradients);
+                optimizer.follow(parameters, &gradients, &mut desk);
+                put_back_all(gradients, &mut desk);
                 step += 1;
             }
             epoch += 1;

@@ -55,7 +55,7 @@ fn denoise(
     let seed = lab.seed;
     let mut look = |model: &Autoencoder, x: &Matrix, bench: &mut Bench| {
         let noise = normal(x.nrows(), x.ncols(), &mut bench.rng) * sigma;
-        model.learn(&(x + &noise), x, &mut bench.rng, &mut bench.desk)
+        model.look(&(x + &noise), x, &mut bench.rng, &mut bench.desk)
     };
     fit_by(lab, model, x, (plan, seed), &mut look)
 }
@@ -178,7 +178,7 @@ fn straight(lab: &mut Lab) -> Result<Finding, Halt> {
     let plan = Blueprint::linear(d, d);
     let mut model = plan.build(&mut rng(lab.seed, Purpose::Init));
     let mut look = |model: &Autoencoder, _: &Matrix, bench: &mut Bench| {
-        model.learn(&noisy, &clean, &mut bench.rng, &mut bench.desk)
+        model.look(&noisy, &clean, &mut bench.rng, &mut bench.desk)
     };
     let (rule, rate) = (Rule::Momentum, 0.1);
     let plan = Plan { rule, rate, batch: n, epochs: 3000 };

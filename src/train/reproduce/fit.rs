@@ -8,6 +8,7 @@ use crate::data::batches::gather_into;
 use crate::data::batches::order;
 use crate::nn::Matrix;
 use crate::nn::desk::Desk;
+use crate::nn::gradient::put_back_all;
 use crate::nn::model::Model;
 use crate::nn::optimizer::Optimizer;
 use crate::nn::optimizer::Rule;
@@ -58,7 +59,7 @@ pub fn fit<M: Model>(
     seed: u64,
 ) -> Result<(), Halt> {
     let mut restore = |model: &M, batch: &Matrix, bench: &mut Bench| {
-        model.gradients(batch, &mut bench.rng, &mut bench.desk)
+        model.look(batch, batch, &mut bench.rng, &mut bench.desk)
     };
     fit_by(lab, model, x, (plan, seed), &mut restore)
 }
@@ -91,9 +92,9 @@ pub fn fit_by<M: Model>(
             gather_into(x, rows, &mut batch);
             bench.rng = stream(seed, Purpose::Noise, step);
             let (_, gradients) = look(model, &batch, &mut bench);
-            let engine = &mut bench.desk.engine;
-            optimizer.step_with(model.parameters_mut(), &gradients, engine);
-            bench.desk.put_back_all(gradients);
+            let desk = &mut bench.desk;
+            optimizer.follow(model.parameters_mut(), &gradients, desk);
+            put_back_all(gradients, desk);
             bench.desk.put_back(batch);
             step += 1;
         }
@@ -106,5 +107,5 @@ pub type Look<'a, M> = dyn FnMut(
         &M,
         &Matrix,
         &mut Bench,
-    ) -> (crate::nn::model::Losses, crate::nn::desk::Sheets)
+    ) -> (crate::nn::model::Losses, crate::nn::gradient::Gradients)
     + 'a;

@@ -7,6 +7,7 @@ use crate::data::DataSpec;
 use crate::nn::Matrix;
 use crate::nn::activation::Activation;
 use crate::nn::blueprint::Blueprint;
+use crate::nn::gradient::as_written;
 use crate::nn::kl;
 use crate::nn::likelihood::importance_bound;
 use crate::nn::loss::Loss;
@@ -229,7 +230,7 @@ fn look_closely(
         let found = model.gradients(x, &mut b.rng, &mut b.desk);
         let (losses, mut slopes) = found;
         slopes[below..].iter_mut().for_each(|slope| slope.fill(0.0));
-        (losses, slopes)
+        (losses, as_written(slopes))
     };
     let plan = (Plan::adam(LOOKED_AT, 1000), lab.seed);
     fit_by(lab, model, x, plan, &mut look)

@@ -118,7 +118,7 @@ fn denoise(lab: &mut Lab) -> Result<Vec<Finding>, Halt> {
     let mut look = |model: &Convolutional, x: &Matrix, b: &mut Bench| {
         let seen = b.desk.copy(&x.slice(s![.., ..784]).to_owned());
         let clean = b.desk.copy(&x.slice(s![.., 784..]).to_owned());
-        let found = model.learn(&seen, &clean, &mut b.rng, &mut b.desk);
+        let found = model.look(&seen, &clean, &mut b.rng, &mut b.desk);
         b.desk.put_back(seen);
         b.desk.put_back(clean);
         found

@@ -8,6 +8,7 @@ use crate::nn::activation::Activation;
 use crate::nn::blueprint::Blueprint;
 use crate::nn::blueprint::Tying;
 use crate::nn::desk::Desk;
+use crate::nn::gradient::put_back_all;
 use crate::nn::image_plan::ImagePlan;
 use crate::nn::loss::Loss;
 use crate::nn::optimizer::Optimizer;
@@ -206,10 +207,12 @@ impl Work {
         let desk = &mut self.desk;
         let (losses, gradients) =
             feed.learn(&self.net, rows, self.steps, desk);
-        let parameters = self.net.model_mut().parameters_mut();
-        let engine = &mut desk.engine;
-        self.optimizer.step_with(parameters, &gradients, engine);
-        desk.put_back_all(gradients);
+        // As in a lesson: what is no finite number is not followed.
+        if gradients.iter().all(|g| g.is_finite(desk)) {
+            let parameters = self.net.model_mut().parameters_mut();
+            self.optimizer.follow(parameters, &gradients, desk);
+        }
+        put_back_all(gradients, desk);
         losses.total
     }
 
