@@ -82,13 +82,20 @@ impl Convolution {
         [weights, channel_sums(dz, self.bias.len(), desk)]
     }
 
-    /// Passes the blame on to the input, a sheet `[input, 16]`.
+    /// Passes the blame on to the sums of the layer below, which it bent
+    /// into the input `x = s(z)`: a sheet `[input, 16]`.
     ///
     /// ```text
-    /// dL/dx = fold(Wᵀ · dz)
+    /// dL/dz = fold(Wᵀ · dz above) · s'
     /// ```
-    pub fn backward(&self, dz: &Matrix, desk: &mut Desk) -> Matrix {
-        self.window.scatter(&self.weights, dz, After::Nothing, desk)
+    pub fn backward(
+        &self,
+        dz: &Matrix,
+        (x, s): (&Matrix, Activation),
+        desk: &mut Desk,
+    ) -> Matrix {
+        let after = slope(x, s);
+        self.window.scatter(&self.weights, dz, after, desk)
     }
 }
 
@@ -115,6 +122,11 @@ pub fn first_weights(
 /// channel `[1, channels]`.
 pub fn finish(b: &Matrix, s: Activation) -> After<'_, Real> {
     After::Bend(flat(b, b.len()), s.curve())
+}
+
+/// What becomes of blame for `x = s(z)`: it is multiplied by the slope.
+pub fn slope(x: &Matrix, s: Activation) -> After<'_, Real> {
+    After::Slope(flat(x, GROUP), s.curve())
 }
 
 /// Adds up every channel of a sheet, over all pixels and pictures:
@@ -160,7 +172,7 @@ mod tests {
         let [weights, bias] = layer.gradients(&x, &dz, &mut desk);
         assert_eq!(weights, array![[20.0, 30.0, 50.0, 60.0]]);
         assert_eq!(bias, array![[10.0]]);
-        let dx = layer.backward(&dz, &mut desk);
+        let dx = layer.backward(&dz, (&x, Activation::Linear), &mut desk);
         let dx = rows(&dx, window.image, 1, &mut desk);
         assert_eq!(dx, array![[0.0, 10.0, 0.0, 0.0, 0.0, 10.0]]);
     }

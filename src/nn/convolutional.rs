@@ -14,7 +14,6 @@ use crate::nn::corruption::Corruption;
 use crate::nn::decay::add_decay;
 use crate::nn::decay::penalty;
 use crate::nn::desk::Desk;
-use crate::nn::desk::Sheets;
 use crate::nn::feature_maps::layer_infos;
 use crate::nn::gradient::Gradients;
 use crate::nn::gradient::as_written;

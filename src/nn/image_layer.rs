@@ -83,19 +83,26 @@ impl ImageLayer {
         }
     }
 
-    /// Passes the blame on to the input `x`, a sheet `[input, 16]`.
+    /// Passes the blame on to the sums of the layer below, which bent them
+    /// into the input `x = s(z)`: a sheet `[input, 16]`.
     pub fn backward(
         &self,
-        x: &Matrix,
         dz: &Matrix,
+        (x, s): (&Matrix, Activation),
         desk: &mut Desk,
     ) -> Matrix {
-        match self {
-            ImageLayer::Convolution(layer) => layer.backward(dz, desk),
-            ImageLayer::Transposed(layer) => layer.backward(dz, desk),
+        let mut blame = match self {
+            ImageLayer::Convolution(l) => {
+                return l.backward(dz, (x, s), desk);
+            }
+            ImageLayer::Transposed(l) => {
+                return l.backward(dz, (x, s), desk);
+            }
             ImageLayer::MaxPool(layer) => layer.backward(x, dz, desk),
             ImageLayer::Upsample(layer) => layer.backward(dz, desk),
-        }
+        };
+        s.backward(x, &mut blame, desk);
+        blame
     }
 
     /// Weights and bias, if it has any.
@@ -157,7 +164,7 @@ mod tests {
             let mut desk = Desk::new();
             let y = layer.forward(&x, &mut desk);
             assert_eq!(y.dim(), (output.len(), GROUP));
-            let dx = layer.backward(&x, &y, &mut desk);
+            let dx = layer.backward(&y, (&x, relu), &mut desk);
             assert_eq!(dx.dim(), x.dim());
             let gradients = layer.gradients(&x, &y, &mut desk).unwrap();
             let [weights, bias] = layer.parameters().unwrap();

@@ -13,6 +13,7 @@
 
 use crate::Real;
 use crate::nn::Matrix;
+use crate::nn::activation::Activation;
 use crate::nn::columns::GROUP;
 use crate::nn::columns::columns;
 use crate::nn::columns::group;
@@ -76,7 +77,8 @@ impl Convolutional {
         let dy = columns(flat(&slopes, to.len()), to, desk);
         let upper = self.decoder.backward(code, &above, dy, desk);
         let first = &self.decoder.layers[0];
-        let dcode = first.backward(code, &upper.first, desk);
+        let below_it = (code, Activation::Linear);
+        let dcode = first.backward(&upper.first, below_it, desk);
         let lower = self.encoder.backward(&x, &below, dcode, desk);
         let mut gradients = lower.gradients;
         gradients.extend(upper.gradients);

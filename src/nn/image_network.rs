@@ -93,15 +93,17 @@ impl ImageNetwork {
     ) -> ImageBlame {
         let last = self.layers.len() - 1;
         let (mut dz, mut gradients) = (dy, Sheets::new());
+        let s = self.layers[last].activation();
+        s.backward(&outputs[last], &mut dz, desk);
         for l in (0..=last).rev() {
             let layer = &self.layers[l];
             let below = if l == 0 { x } else { &outputs[l - 1] };
-            layer.activation().backward(&outputs[l], &mut dz, desk);
             if let Some([w, b]) = layer.gradients(below, &dz, desk) {
                 gradients.extend([b, w]);
             }
             if l > 0 {
-                let blame = layer.backward(below, &dz, desk);
+                let s = self.layers[l - 1].activation();
+                let blame = layer.backward(&dz, (below, s), desk);
                 desk.put_back(dz);
                 dz = blame;
             }

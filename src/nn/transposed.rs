@@ -12,12 +12,12 @@
 //! pixels a stride of 2 could lead to 13 or 14; the size of the output is
 //! part of the layer.
 
-use crate::kernel::images::After;
 use crate::nn::Matrix;
 use crate::nn::activation::Activation;
 use crate::nn::conv::channel_sums;
 use crate::nn::conv::finish;
 use crate::nn::conv::first_weights;
+use crate::nn::conv::slope;
 use crate::nn::desk::Desk;
 use crate::nn::random::Rng;
 use crate::nn::window::ImageShape;
@@ -82,13 +82,19 @@ impl Transposed {
         [weights, channel_sums(dz, self.bias.len(), desk)]
     }
 
-    /// Passes the blame on to the input, a sheet `[input, 16]`.
+    /// Passes the blame on to the sums of the layer below, which it bent
+    /// into the input `x = s(z)`: a sheet `[input, 16]`.
     ///
     /// ```text
-    /// dL/dx = W · unfold(dz)
+    /// dL/dz = (W · unfold(dz above)) · s'
     /// ```
-    pub fn backward(&self, dz: &Matrix, desk: &mut Desk) -> Matrix {
-        self.window.gather(&self.weights, dz, After::Nothing, desk)
+    pub fn backward(
+        &self,
+        dz: &Matrix,
+        (x, s): (&Matrix, Activation),
+        desk: &mut Desk,
+    ) -> Matrix {
+        self.window.gather(&self.weights, dz, slope(x, s), desk)
     }
 }
 
@@ -124,7 +130,7 @@ mod tests {
         assert_eq!(y, array![[1.5, 3.5, 7.5, 6.5, 10.5]]);
         // Each input pixel is to blame for what its stamp touched.
         let dz = columns(&[1.0, 0.0, 0.0, 0.0, 1.0], line, &mut desk);
-        let dx = layer.backward(&dz, &mut desk);
+        let dx = layer.backward(&dz, (&x, Activation::Linear), &mut desk);
         let dx = rows(&dx, layer.input(), 1, &mut desk);
         assert_eq!(dx, array![[1.0, 5.0]]);
         let [weights, bias] = layer.gradients(&x, &dz, &mut desk);

@@ -69,7 +69,8 @@ fn ratios(mut layer: ImageLayer, rng: &mut Rng) -> Vec<Real> {
     let y = layer.forward(&x, &mut desk);
     let mut dz = t.clone();
     layer.activation().backward(&y, &mut dz, &mut desk);
-    let dx = layer.backward(&x, &dz, &mut desk);
+    let linear = Activation::Linear;
+    let dx = layer.backward(&dz, (&x, linear), &mut desk);
     let f = |x: &Matrix| product(&layer, x, &t);
     let mut numeric = vec![numeric_gradient(&f, &x, STEP)];
     let mut analytic = vec![dx];
