@@ -43,8 +43,14 @@ impl<T: Number> Job for Blame<'_, T> {
 
     #[inline(always)]
     fn run<const N: usize, const FUSED: bool>(self) {
-        let Blame { of, wide, narrow, kernels, paper } = self;
-        let (side, both) = (of.side, (wide, narrow));
+        let side = self.of.side;
+        let (turned, is_turned) = (self.of.turned(), self.of.is_turned());
+        let of = if is_turned { &turned } else { self.of };
+        let both = match is_turned {
+            true => (self.narrow, self.wide),
+            false => (self.wide, self.narrow),
+        };
+        let (kernels, paper) = (self.kernels, self.paper);
         // Sums of their own for every `N` pictures.
         let sums = paper.as_chunks_mut::<N>().0;
         let sums = &mut sums[..kernels.len() * (GROUP / N)];
@@ -52,17 +58,20 @@ impl<T: Number> Job for Blame<'_, T> {
         let each = of.sees() / side * of.narrow[0];
         let all = sums.chunks_exact_mut(kernels.len().max(1));
         for (sums, lane) in all.zip((0..GROUP).step_by(N)) {
-            for (dy, sums) in sums.chunks_exact_mut(each).enumerate() {
-                for y in 0..of.narrow[1] {
-                    let line = y * of.stride + dy;
-                    let Some(line) = line.checked_sub(of.before[0]) else {
-                        continue;
-                    };
-                    if line < of.wide[1] {
-                        let lines = Lines::of(of, both, [line, y, lane]);
-                        lines.meet::<N, FUSED>(sums);
-                    }
-                }
+            // Few sums stay near while lines come and go; many must not
+            // come and go with every line.
+            let lines_first = kernels.len() <= FEW;
+            let [outer, inner] = match lines_first {
+                true => [of.wide[1], side],
+                false => [side, of.wide[1]],
+            };
+            for place in 0..outer * inner {
+                let (a, b) = (place / inner, place % inner);
+                let (line, dy) = if lines_first { (a, b) } else { (b, a) };
+                let Some(y) = of.stop_at(line, dy) else { continue };
+                let lines = Lines::of(of, both, [line, y, lane]);
+                let sums = &mut sums[dy * each..][..each];
+                lines.meet::<N, FUSED>(sums);
             }
         }
         // From `[dy, dx, c, n]` to `[n, c, dy, dx]`.
@@ -70,13 +79,44 @@ impl<T: Number> Job for Blame<'_, T> {
         for i in 0..kernels.len() {
             let (n, row) = (i % count, i / count);
             let (c, place) = (row % channels, row / channels);
-            let place = (n * channels + c) * side * side + place;
+            let place = match is_turned {
+                true => (c * count + n + 1) * side * side - 1 - place,
+                false => (n * channels + c) * side * side + place,
+            };
             let mut sum = sums[i];
             for more in sums[i..].iter().step_by(kernels.len()).skip(1) {
                 sum = plus::<T, N, FUSED>(sum, *more);
             }
             kernels[place] = sum_of(sum);
         }
+    }
+}
+
+/// So many sums stay in the nearest cache beside two lines.
+const FEW: usize = 256;
+
+impl Geometry {
+    /// Whether it is better to let the narrow picture pass by the wide
+    /// one: tiles want many channels at a stop.
+    fn is_turned(&self) -> bool {
+        let fits = self.before.iter().all(|&before| before < self.side);
+        self.stride == 1 && fits && self.narrow[0] < self.wide[0]
+    }
+
+    /// The same pairs of pixels with the roles exchanged: the window then
+    /// runs backwards.
+    fn turned(&self) -> Geometry {
+        let before = self.before.map(|n| (self.side - 1).saturating_sub(n));
+        Geometry { wide: self.narrow, narrow: self.wide, before, ..*self }
+    }
+
+    /// The line of stops at which a line of the window sees this one.
+    #[inline(always)]
+    fn stop_at(&self, line: usize, dy: usize) -> Option<usize> {
+        let place = (line + self.before[0]).checked_sub(dy)?;
+        let y = place / self.stride;
+        let meets = place.is_multiple_of(self.stride) && y < self.narrow[1];
+        meets.then_some(y)
     }
 }
 

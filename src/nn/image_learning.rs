@@ -20,6 +20,7 @@ use crate::nn::columns::group;
 use crate::nn::columns::rows;
 use crate::nn::convolutional::Convolutional;
 use crate::nn::correlation::flat;
+use crate::nn::correlation::flat_mut;
 use crate::nn::desk::Desk;
 use crate::nn::desk::Sheets;
 use crate::nn::model::Model as _;
@@ -40,8 +41,13 @@ impl Convolutional {
         desk.share(&mut notes, 1, &|number, note, desk| {
             let parts = (group(seen, number), group(wanted, number));
             let (error, gradients) = self.there_and_back(parts, desk);
-            let numbers = gradients.iter().flatten().chain([&error]);
-            note.iter_mut().zip(numbers).for_each(|(to, x)| *to = *x);
+            let mut first = 0;
+            for gradient in &gradients {
+                let numbers = flat(gradient, gradient.ncols());
+                note[first..][..numbers.len()].copy_from_slice(numbers);
+                first += numbers.len();
+            }
+            note[first] = error;
             desk.put_back_all(gradients);
         });
         let mut mean = desk.zeros(1, size);
@@ -71,7 +77,7 @@ impl Convolutional {
         let above = self.decoder.trace(code, desk);
         let output = rows(&above[above.len() - 1], to, count, desk);
         let mut target = desk.sheet(count, to.len());
-        target.iter_mut().zip(wanted).for_each(|(to, x)| *to = *x);
+        flat_mut(&mut target, to.len()).copy_from_slice(wanted);
         let (error, slopes) =
             self.loss.mean_and_gradient(&output, &target, desk);
         let dy = columns(flat(&slopes, to.len()), to, desk);
