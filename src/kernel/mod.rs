@@ -7,6 +7,8 @@
 //!   the products with a factor that is nearly all zeros.
 //! - [`passes`], [`losses`], [`lengths`] and [`steps`] do the same small calculation
 //!   for every number; [`following`] makes a step along a product.
+//! - [`images`] has the products of a convolution, on pictures that are
+//!   [`turned`] so that each is a column.
 //! - [`spread`], [`mirrors`] and [`tridiagonal`] find the axes of a cloud
 //!   of data.
 //! - [`level`] compiles all of it for the instructions of the processor,
