@@ -140,12 +140,7 @@ struct Weights<'a, T> {
 impl<T: Number> Weights<'_, T> {
     /// Moves part of a row along its gradient.
     #[inline(always)]
-    fn step<const N: usize, const FUSED: bool>(
-        &mut self,
-        row: usize,
-        at: usize,
-        g: &[T],
-    ) {
+    fn step<const FUSED: bool>(&mut self, row: usize, at: usize, g: &[T]) {
         let start = (row - self.rows.start) * self.columns + at;
         let range = start..start + g.len();
         let all = Remembered {
@@ -154,7 +149,7 @@ impl<T: Number> Weights<'_, T> {
             v: &mut self.v[range],
             g,
         };
-        step::<T, N, FUSED>(self.adam, all);
+        step::<T, FUSED>(self.adam, all);
     }
 }
 
@@ -179,7 +174,7 @@ impl<T: Number> Job for ByRows<'_, T> {
                 let g = &mut slate[..STRETCH.min(columns - at)];
                 g.fill(T::zero());
                 self.of.add::<FUSED>(terms, at, g);
-                self.weights.step::<N, FUSED>(row, at, g);
+                self.weights.step::<FUSED>(row, at, g);
             }
         });
     }
@@ -203,7 +198,7 @@ impl<T: Number> Job for ByColumns<'_, T> {
             turn_out(sums, columns, slate);
             let lines = slate.chunks_exact(columns);
             for (row, g) in (top..rows.end).zip(lines) {
-                self.weights.step::<N, FUSED>(row, 0, g);
+                self.weights.step::<FUSED>(row, 0, g);
             }
         });
     }
@@ -275,7 +270,7 @@ impl<T: Number> ByTiles<'_, T> {
             }
             for (row, line) in rows.zip(slate.0.chunks_exact(SLATE)) {
                 let g = &line.as_flattened()[..columns.len()];
-                self.weights.step::<N, FUSED>(row, columns.start, g);
+                self.weights.step::<FUSED>(row, columns.start, g);
             }
         }
     }

@@ -6,12 +6,10 @@
 )]
 
 use crate::kernel::number::Number;
-use crate::kernel::output::fetch;
 use crate::kernel::tile::Factor;
 
 use ndarray::ArrayView2;
 use std::marker::PhantomData;
-use std::ops::Range;
 
 /// A matrix that is read: `[rows, columns]`.
 #[derive(Debug, Clone, Copy)]
@@ -73,26 +71,6 @@ impl<'a, T: Number> Input<'a, T> {
     /// Whether the numbers of a column are next to each other.
     pub fn has_columns(&self) -> bool {
         self.factor.row == 1
-    }
-
-    /// Asks for some lines to be brought near: rows, or else columns, as
-    /// the numbers lie, as long as the part of [rows, columns] is: a hint.
-    #[inline(always)]
-    pub(super) fn fetch(
-        &self,
-        lines: Range<usize>,
-        [rows, columns]: &[Range<usize>; 2],
-    ) {
-        let Factor { start, row, column } = self.factor;
-        for line in lines {
-            if self.has_rows() {
-                let place = line * row + columns.start;
-                fetch(start.wrapping_add(place), columns.len());
-            } else if self.has_columns() {
-                let place = line * column + rows.start;
-                fetch(start.wrapping_add(place), rows.len());
-            }
-        }
     }
 
     /// One number.

@@ -84,16 +84,6 @@ pub trait Number:
         std::array::from_fn(|l| a[l].times_plus::<FUSED>(b[l], c[l]))
     }
 
-    /// `1 / (√x + c)` for vectors of a job, to four units of the last
-    /// digit; `c` is positive, `x` not negative.
-    #[inline(always)]
-    fn vector_over_root<const N: usize, const FUSED: bool>(
-        x: [Self; N],
-        c: Self,
-    ) -> [Self; N] {
-        x.map(|x| Self::one() / (x.root::<FUSED>() + c))
-    }
-
     /// Rows and columns exchanged; `N` is the width of a job's vectors.
     #[inline(always)]
     fn transposed<const N: usize>(
@@ -270,38 +260,6 @@ impl Number for f32 {
             };
         }
         std::array::from_fn(|l| a[l].times_plus::<FUSED>(b[l], c[l]))
-    }
-
-    /// With 512 bits there are guesses of `1 / √x` and `1 / x` that are
-    /// good to 14 bits, each of which is made better once (Newton).
-    #[inline(always)]
-    fn vector_over_root<const N: usize, const FUSED: bool>(
-        x: [f32; N],
-        c: f32,
-    ) -> [f32; N] {
-        #[cfg(target_arch = "x86_64")]
-        if N == 16 {
-            use std::arch::x86_64::*;
-            // SAFETY: only jobs with 512 bits have vectors of 16, and a
-            // vector of N is a vector of 16.
-            return unsafe {
-                let x: __m512 = std::mem::transmute_copy(&x);
-                let (half, two) =
-                    (_mm512_set1_ps(0.5), _mm512_set1_ps(2.0));
-                let guess = _mm512_rsqrt14_ps(x);
-                let root = _mm512_mul_ps(x, guess);
-                let gap =
-                    _mm512_fnmadd_ps(root, guess, _mm512_set1_ps(1.0));
-                let root =
-                    _mm512_fmadd_ps(_mm512_mul_ps(root, half), gap, root);
-                let sum = _mm512_add_ps(root, _mm512_set1_ps(c));
-                let guess = _mm512_rcp14_ps(sum);
-                let gap = _mm512_fnmadd_ps(sum, guess, two);
-                let answer = _mm512_mul_ps(guess, gap);
-                std::mem::transmute_copy(&answer)
-            };
-        }
-        x.map(|x| 1.0 / (x.root::<FUSED>() + c))
     }
 
     #[inline(always)]

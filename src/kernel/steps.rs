@@ -98,17 +98,13 @@ impl<T: Number> Job for Step<'_, T> {
 
     #[inline(always)]
     fn run<const N: usize, const FUSED: bool>(self) {
-        step::<T, N, FUSED>(self.adam, self.all);
+        step::<T, FUSED>(self.adam, self.all);
     }
 }
 
-/// Vectors that are moved together.
-const BLOCK: usize = 4;
-
-/// The step itself, of numbers that lie side by side: a few at a time, so
-/// that what is between `v` and `w` stays near.
+/// The step itself, of numbers that lie side by side.
 #[inline(always)]
-pub(super) fn step<T: Number, const N: usize, const FUSED: bool>(
+pub(super) fn step<T: Number, const FUSED: bool>(
     adam: Adam<T>,
     all: Remembered<T>,
 ) {
@@ -116,29 +112,15 @@ pub(super) fn step<T: Number, const N: usize, const FUSED: bool>(
     let Remembered { w, m, v, g } = all;
     let (new_1, new_2) = (T::one() - beta_1, T::one() - beta_2);
     let least = T::of(LEAST);
-    let mut paper = [[T::one(); N]; BLOCK];
-    let most = N * BLOCK;
-    let old = m.chunks_mut(most).zip(v.chunks_mut(most));
-    let new = w.chunks_mut(most).zip(g.chunks(most));
-    for ((m, v), (w, g)) in old.zip(new) {
-        let shares = paper.as_flattened_mut();
-        let numbers = m.iter_mut().zip(v).zip(g.iter().zip(shares));
-        for ((m, v), (g, share)) in numbers {
-            let g = g.or_nothing();
-            let mean = beta_1.times_plus::<FUSED>(*m, new_1 * g);
-            *m = mean.or_nothing();
-            let square = beta_2.times_plus::<FUSED>(*v, new_2 * g * g);
-            *v = square.or_more(least);
-            *share = unbias * *v;
-        }
-        // Whole vectors, so that no bit depends on where a list ends.
-        for share in &mut paper[..w.len().div_ceil(N)] {
-            *share = T::vector_over_root::<N, FUSED>(*share, epsilon);
-        }
-        for ((w, m), share) in w.iter_mut().zip(m).zip(paper.as_flattened())
-        {
-            *w = (-rate * *m).times_plus::<FUSED>(*share, *w);
-        }
+    let numbers = w.iter_mut().zip(m).zip(v.iter_mut().zip(g));
+    for ((w, m), (v, g)) in numbers {
+        let g = g.or_nothing();
+        let mean = beta_1.times_plus::<FUSED>(*m, new_1 * g);
+        *m = mean.or_nothing();
+        let square = beta_2.times_plus::<FUSED>(*v, new_2 * g * g);
+        *v = square.or_more(least);
+        let size = (unbias * *v).root::<FUSED>() + epsilon;
+        *w = *w - rate * *m / size;
     }
 }
 

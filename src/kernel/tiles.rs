@@ -9,7 +9,7 @@
 //! ```
 //!
 //! Large matrices are thus read and written in the order in which they lie
-//! in memory, a page at a time, and what comes next is asked for early.
+//! in memory, in long stretches.
 #![expect(
     unsafe_code,
     reason = "a tile multiplies without asking whether it may: the whole \
@@ -37,8 +37,10 @@ use std::ops::Range;
 /// The most depth of a block.
 pub(super) const DEPTH: usize = 256;
 
-/// Vectors of a block of `B`: 256 kB with 512 bits, half of it with 256.
-pub(super) const PAPER: usize = 4096;
+/// Vectors of a block of `B`: 512 kB with 512 bits, half of it with 256.
+/// The wider a block, the longer the stretches in which `B` is read, and
+/// the processor sees by itself what comes next.
+pub(super) const PAPER: usize = 8192;
 
 /// Rows that meet a panel while it is in the first-level cache.
 pub(super) const HEIGHT: usize = 24;
@@ -56,8 +58,6 @@ struct Block<'a, T, const N: usize> {
     packed: &'a [[T; N]],
     depth: Range<usize>,
     columns: Range<usize>,
-    /// The block after this one: its depth and its columns.
-    next: [Range<usize>; 2],
 }
 
 /// A few rows of `A`, and whether they had to be packed.
@@ -86,17 +86,14 @@ impl<T: Number> Job for Tiles<'_, T> {
             place(part.start)..place(part.end)
         };
         for n in 0..groups * blocks {
-            let at = |n: usize| {
-                let block = Piece { index: n % blocks, of: blocks };
-                [block.share_of(depth), columns(n / blocks)]
-            };
-            let [depth, columns] = at(n);
-            let next = at((n + 1).min(groups * blocks - 1));
+            let block = Piece { index: n % blocks, of: blocks };
+            let (depth, columns) =
+                (block.share_of(depth), columns(n / blocks));
             let b = &self.product.b;
             let range = [depth.clone(), columns.clone()];
             let packed = pack(b, range, wide(N), &mut paper.0);
             let columns_done = columns.clone();
-            let block = Block { packed, depth, columns, next };
+            let block = Block { packed, depth, columns };
             self.block::<N, FUSED>(&rows, &block);
             if n % blocks + 1 == blocks {
                 self.bend::<FUSED>(&rows, columns_done);
@@ -142,21 +139,11 @@ impl<T: Number> Tiles<'_, T> {
     ) {
         let mut slip =
             Aligned([const { MaybeUninit::uninit() }; HEIGHT * DEPTH]);
-        let [_, next] = &block.next;
-        let is_wide = self.product.b.has_rows();
-        let lines = if is_wide { &block.next[0] } else { next };
-        let mut line = lines.start;
         let panels = block.columns.len().div_ceil(wide(N) * N);
-        let visits = rows.len().div_ceil(HEIGHT) * panels;
-        let each = lines.len().div_ceil(visits.max(1));
         for top in rows.clone().step_by(HEIGHT) {
             let few = top..rows.end.min(top + HEIGHT);
             let strip = self.strip(few, block.depth.clone(), &mut slip.0);
             for panel in 0..panels {
-                // While this is multiplied, what comes next comes near.
-                let until = lines.end.min(line + each);
-                self.product.b.fetch(line..until, &block.next);
-                line = until;
                 self.meet::<N, FUSED>(&strip, block, panel);
             }
         }

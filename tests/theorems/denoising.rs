@@ -11,6 +11,7 @@ use crate::nn::corruption::Corruption;
 use crate::nn::corruption::CorruptionKind;
 use crate::nn::desk::Desk;
 use crate::nn::full_batch::FullBatch;
+use crate::nn::gradient::written;
 use crate::nn::lbfgs::Lbfgs;
 use crate::nn::loss::Loss;
 use crate::nn::model::Codec as _;
@@ -68,6 +69,7 @@ fn a_linear_denoiser_is_the_exact_one() {
                 write(&mut model, at);
                 let (losses, gradients) =
                     model.repair(&damaged, &clean, &mut calm, desk);
+                let gradients = written(gradients, desk);
                 let list = flat(&gradients.iter().collect::<Vec<_>>());
                 slopes.copy_from_slice(&list);
                 losses.total
@@ -208,7 +210,9 @@ fn without_weight_untouched_pixels_teach_nothing() {
     let damaged = Corrupted { x, touched };
     let (mut calm, desk) = (rng(1, Purpose::Noise), &mut Desk::new());
     let look = |target: &Matrix, model: &Autoencoder, desk: &mut Desk| {
-        model.repair(&damaged, target, &mut calm.clone(), desk)
+        let (losses, gradients) =
+            model.repair(&damaged, target, &mut calm.clone(), desk);
+        (losses, written(gradients, desk))
     };
     let (losses, gradients) = look(&clean, &model, desk);
     // Their biases and weights in the decoder are never moved ...

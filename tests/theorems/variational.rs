@@ -6,6 +6,8 @@ use crate::nn::Matrix;
 use crate::nn::activation::Activation;
 use crate::nn::blueprint::Blueprint;
 use crate::nn::desk::Desk;
+use crate::nn::gradient::put_back_all;
+use crate::nn::gradient::written;
 use crate::nn::kl;
 use crate::nn::likelihood::importance_bound;
 use crate::nn::linear_vae;
@@ -97,6 +99,7 @@ fn blame_through_the_draw_is_blame_by_luck_with_less_noise() {
     for _ in 0..60 {
         let noise = normal(2000, 2, &mut rng);
         let (_, g) = model.learn_with(&x, &x, &noise, &mut desk);
+        let g = written(g, &mut desk);
         let z = draw(&statistics, &noise, &mut desk);
         let costs = model.log_likelihood(&x, &z);
         let baseline = -costs.iter().sum::<Real>() / 2000.0;
@@ -215,8 +218,8 @@ fn a_linear_variational_autoencoder_learns_probabilistic_pca() {
                 let noise = coins(400, 12, &mut tosses);
                 let (_, g) =
                     model.learn_with(&twice, &twice, &noise, &mut desk);
-                optimizer.step(model.parameters_mut(), &g);
-                desk.put_back_all(g);
+                optimizer.follow(model.parameters_mut(), &g, &mut desk);
+                put_back_all(g, &mut desk);
             }
         }
         let used = linear_vae::active(&pca, 12, beta * variance);
