@@ -4,7 +4,10 @@
 use gargalo::kernel::crew::Crew;
 use gargalo::kernel::curve::Curve;
 use gargalo::kernel::engine::Engine;
+use gargalo::kernel::images::After;
+use gargalo::kernel::images::GROUP;
 use gargalo::kernel::images::Geometry;
+use gargalo::kernel::images::Kernels;
 use gargalo::kernel::level::Level;
 use gargalo::kernel::passes::Hands;
 use gargalo::nn::random::Purpose;
@@ -75,54 +78,132 @@ fn random_geometry(rng: &mut Rng) -> Geometry {
     }
 }
 
+/// A sheet of pictures; every column is one.
+fn sheet(
+    hands: &mut Hands,
+    channels: usize,
+    pictures: &[f32],
+    size: usize,
+) -> Vec<f32> {
+    let mut sheet = vec![f32::NAN; size * GROUP];
+    hands.turn_in(channels, pictures, &mut sheet);
+    sheet
+}
+
+/// The pictures of a sheet again.
+fn back(
+    hands: &mut Hands,
+    channels: usize,
+    sheet: &[f32],
+    count: usize,
+) -> Vec<f32> {
+    let mut pictures = vec![f32::NAN; count * sheet.len() / GROUP];
+    hands.turn_out(channels, sheet, &mut pictures);
+    pictures
+}
+
+#[test]
+fn sheets_become_the_same_pictures_again() {
+    let mut rng = rng(14, Purpose::Data);
+    for (count, channels, area) in [(1, 1, 1), (16, 3, 49), (7, 2, 100)] {
+        let size = channels * area;
+        let pictures = numbers(count * size, &mut rng);
+        for level in Level::best().and_below() {
+            let hands = &mut Hands { level, crew: &mut Crew::new(1) };
+            let turned = sheet(hands, channels, &pictures, size);
+            for (place, row) in turned.chunks(GROUP).enumerate() {
+                let from = place % channels * area + place / channels;
+                for (n, number) in row.iter().enumerate() {
+                    let picture = pictures.get(n * size + from);
+                    assert_eq!(number, picture.unwrap_or(&0.0));
+                }
+            }
+            assert_eq!(back(hands, channels, &turned, count), pictures);
+        }
+    }
+}
+
 #[test]
 fn convolutions_of_random_shapes() {
     let mut rng = rng(8, Purpose::Data);
     for round in 0..24 {
         let of = random_geometry(&mut rng);
-        let pictures = [1, 5, 16, 35][round % 4];
-        let kernels = numbers(of.narrow[0] * of.sees(), &mut rng);
+        let pictures = [1, 5, 16, 11][round % 4];
+        let weights = numbers(of.narrow[0] * of.sees(), &mut rng);
         let wide = numbers(pictures * of.wide_len(), &mut rng);
         let narrow = numbers(pictures * of.narrow_len(), &mut rng);
         let mut gathered = vec![0.0; narrow.len()];
         let mut scattered = vec![0.0; wide.len()];
-        let mut blamed = vec![0.0; kernels.len()];
+        let mut blamed = vec![0.0; weights.len()];
         for p in 0..pictures {
             let (w, n) = (p * of.wide_len(), p * of.narrow_len());
             each(&of, |pixel, place, weight| {
                 let (pixel, place) = (w + pixel, n + place);
                 let [k, a, b] =
-                    [kernels[weight], wide[pixel], narrow[place]]
+                    [weights[weight], wide[pixel], narrow[place]]
                         .map(f64::from);
                 gathered[place] += k * a;
                 scattered[pixel] += k * b;
                 blamed[weight] += a * b;
             });
         }
-        let mut first: Vec<Vec<f32>> = Vec::new();
+        let [read, written] = [of.wide[0], of.narrow[0]];
         for level in Level::best().and_below() {
-            for threads in [1, 2, 4] {
-                let what = format!("{of:?} {level:?} {threads}");
-                let crew = &mut Crew::new(threads);
-                let mut hands = Hands { level, crew };
-                let size = hands.image_paper(&of, pictures);
-                let mut paper = vec![f32::NAN; size];
-                let mut a = vec![f32::NAN; narrow.len()];
-                hands.gather(&of, &kernels, (&wide, &mut a), &mut paper);
-                assert_close(&a, &gathered, &what);
-                let mut b = vec![f32::NAN; wide.len()];
-                hands.scatter(&of, &kernels, (&narrow, &mut b), &mut paper);
-                assert_close(&b, &scattered, &what);
-                let mut c = vec![f32::NAN; kernels.len()];
-                let both = (&wide[..], &narrow[..]);
-                hands.blame_kernels(&of, both, &mut c, &mut paper);
-                assert_close(&c, &blamed, &what);
-                if threads == 1 {
-                    first = vec![a, b, c];
-                } else {
-                    assert!(first == [a, b, c], "{what}: other bits");
-                }
+            let what = format!("{of:?} {level:?}");
+            let hands = &mut Hands { level, crew: &mut Crew::new(1) };
+            let mut paper = vec![f32::NAN; of.paper()];
+            let a = sheet(hands, read, &wide, of.wide_len());
+            let b = sheet(hands, written, &narrow, of.narrow_len());
+            let plain =
+                Kernels { weights: &weights, after: After::Nothing };
+            let mut sums = vec![f32::NAN; b.len()];
+            hands.gather(&of, plain, (&a, &mut sums), &mut paper);
+            let sums = back(hands, written, &sums, pictures);
+            assert_close(&sums, &gathered, &what);
+            let mut sums = vec![f32::NAN; a.len()];
+            hands.scatter(&of, plain, (&b, &mut sums), &mut paper);
+            let sums = back(hands, read, &sums, pictures);
+            assert_close(&sums, &scattered, &what);
+            let mut blame = vec![f32::NAN; weights.len()];
+            hands.blame_kernels(&of, (&a, &b), &mut blame, &mut paper);
+            assert_close(&blame, &blamed, &what);
+        }
+    }
+}
+
+#[test]
+fn sums_are_finished_before_they_are_written() {
+    let mut rng = rng(15, Purpose::Data);
+    let curves = [Curve::Linear, Curve::Sigmoid, Curve::Tanh, Curve::Relu];
+    for round in 0..24 {
+        let of = random_geometry(&mut rng);
+        let curve = curves[round % 4];
+        let weights = numbers(of.narrow[0] * of.sees(), &mut rng);
+        let bias = numbers(of.narrow[0], &mut rng);
+        let wide = numbers(GROUP * of.wide_len(), &mut rng);
+        let y = numbers(GROUP * of.narrow_len(), &mut rng);
+        for level in Level::best().and_below() {
+            let hands = &mut Hands { level, crew: &mut Crew::new(1) };
+            let mut paper = vec![f32::NAN; of.paper()];
+            let mut walk = |after| {
+                let kernels = Kernels { weights: &weights, after };
+                let mut sums = vec![f32::NAN; y.len()];
+                hands.gather(&of, kernels, (&wide, &mut sums), &mut paper);
+                sums
+            };
+            let plain = walk(After::Nothing);
+            let bent = walk(After::Bend(&bias, curve));
+            let blamed = walk(After::Slope(&y, curve));
+            let mut book: Vec<f32> = plain.clone();
+            let channels = bias.len();
+            for (row, sums) in book.chunks_mut(GROUP).enumerate() {
+                sums.iter_mut().for_each(|z| *z += bias[row % channels]);
             }
+            hands.bend(curve, &mut book);
+            assert_eq!(bent, book, "{level:?} {curve:?} {of:?}");
+            book.copy_from_slice(&plain);
+            hands.unbend(curve, &y, &mut book);
+            assert_eq!(blamed, book, "{level:?} {curve:?} {of:?}");
         }
     }
 }
@@ -242,30 +323,20 @@ fn a_product_at_marks_is_the_product_there_and_zero_elsewhere() {
 }
 
 #[test]
-fn channels_get_their_bias_and_their_sums() {
+fn channels_of_a_sheet_are_added_up() {
     let mut rng = rng(13, Purpose::Data);
-    for (pictures, channels, area) in [(3, 1, 1), (70, 5, 143), (0, 2, 9)] {
-        let size = channels * area;
-        let z = numbers(pictures * size, &mut rng);
-        let bias = numbers(channels, &mut rng);
-        let mut finished = Vec::new();
+    for (channels, area) in [(1, 1), (5, 143), (8, 4), (19, 7)] {
+        let sheet = numbers(GROUP * channels * area, &mut rng);
         let mut sums = vec![0.0; channels];
-        for (i, z) in z.iter().enumerate() {
-            let channel = i / area % channels;
-            sums[channel] += f64::from(*z);
-            finished.push(f64::from((z + bias[channel]).max(0.0)));
+        for (row, numbers) in sheet.chunks(GROUP).enumerate() {
+            let numbers = numbers.iter().map(|&x| f64::from(x));
+            sums[row % channels] += numbers.sum::<f64>();
         }
         for level in Level::best().and_below() {
-            for threads in [1, 2, 3] {
-                let crew = &mut Crew::new(threads);
-                let mut hands = Hands { level, crew };
-                let mut y = z.clone();
-                hands.channels((&bias, Curve::Relu), &mut y, size);
-                assert_close(&y, &finished, "finished");
-                let mut found = vec![f32::NAN; channels];
-                hands.channel_sums(&z, size, &mut found);
-                assert_close(&found, &sums, "sums of channels");
-            }
+            let mut hands = Hands { level, crew: &mut Crew::new(1) };
+            let mut found = vec![f32::NAN; channels];
+            hands.sheet_sums(&sheet, &mut found);
+            assert_close(&found, &sums, "sums of channels");
         }
     }
 }

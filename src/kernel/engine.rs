@@ -7,7 +7,9 @@
 use crate::kernel::columns::Columns;
 use crate::kernel::columns::Squared;
 use crate::kernel::crew::Crew;
+use crate::kernel::crew::Worth;
 use crate::kernel::curve::Curve;
+use crate::kernel::cut::Cut;
 use crate::kernel::following::Following;
 use crate::kernel::input::Input;
 use crate::kernel::level::Level;
@@ -213,31 +215,6 @@ impl Engine {
         self.hands::<T>().add_slope_changes(curve, numbers_mut(y), of);
     }
 
-    /// `Y = s(Z + b)` in place, one `b` per channel of the pictures that
-    /// are the rows of `z`.
-    pub fn channels<T: Number>(
-        &mut self,
-        bias: &Array2<T>,
-        curve: Curve,
-        z: &mut Array2<T>,
-    ) {
-        let (bias, size) = (bias.as_standard_layout(), z.ncols());
-        let bias = (numbers(&bias), curve);
-        self.hands::<T>().channels(bias, numbers_mut(z), size);
-    }
-
-    /// Adds up every channel, over all pixels and pictures, into `sums`,
-    /// `[1, channels]`.
-    pub fn channel_sums<T: Number>(
-        &mut self,
-        x: &Array2<T>,
-        sums: &mut Array2<T>,
-    ) {
-        let (x, size) = (x.as_standard_layout(), x.ncols());
-        let sums = numbers_mut(sums);
-        self.hands::<T>().channel_sums(numbers(&x), size, sums);
-    }
-
     /// `Y = Y + a X`
     pub fn add_scaled<T: Number>(
         &mut self,
@@ -291,10 +268,45 @@ impl Engine {
         self.hands::<T>().copy(numbers(&x), numbers_mut(to));
     }
 
-    /// A product of a convolution, see [`images`](crate::kernel::images):
-    /// `paper` of `image_paper` numbers.
+    /// For the products of a convolution, see
+    /// [`images`](crate::kernel::images).
     pub fn images<T: Number>(&mut self) -> Hands<'_> {
         self.hands::<T>()
+    }
+
+    /// The same instructions for somebody who works alone.
+    pub fn alone(&self) -> Self {
+        Self { level: self.level, crew: Crew::new(1) }
+    }
+
+    /// Lets every so many rows of a matrix be written as a piece of work:
+    /// its number, its rows, and a seat that nobody else has meanwhile.
+    ///
+    /// # Panics
+    ///
+    /// When there are fewer seats than threads.
+    pub fn share<T: Number, S: Send>(
+        &mut self,
+        matrix: &mut Array2<T>,
+        rows: usize,
+        seats: &mut [S],
+        work: &(dyn Fn(usize, &mut [T], &mut S) + Sync),
+    ) {
+        let (all, columns) = matrix.dim();
+        let pieces = all.div_ceil(rows);
+        let worth = if pieces > 1 { Worth::Sharing } else { Worth::Alone };
+        let seats = Cut::new(seats);
+        let numbers = Cut::new(numbers_mut(matrix));
+        self.crew.share(worth, &|piece| {
+            let Some(piece) = piece.for_thread() else { return };
+            for number in piece.share_of(pieces) {
+                let place = |n: usize| (n * rows).min(all) * columns;
+                let part = place(number)..place(number + 1);
+                for seat in seats.stretch(piece.index, 1) {
+                    work(number, numbers.between(part.clone()), seat);
+                }
+            }
+        });
     }
 
     /// A step of Adam for a parameter `w` with the memory `m` and `v`.

@@ -1,4 +1,4 @@
-//! The products of a convolution, sixteen pictures at a time.
+//! The products of a convolution, for a group of sixteen pictures.
 //!
 //! A window of `side × side` pixels slides over *wide* pictures; every
 //! stop is a pixel of *narrow* ones:
@@ -10,19 +10,24 @@
 //! blame     the gradient of the kernels
 //! ```
 //!
-//! Pictures are turned so that the same pixel of all pictures of a group
-//! is one vector: then a convolution is nothing but multiply-adds of whole
-//! vectors, whatever the window. A border of zeros spares asking whether a
-//! window hangs over the edge.
+//! Pictures are the columns of [sheets](super::turned): then a convolution
+//! is nothing but multiply-adds of whole vectors, whatever the window. A
+//! group goes through a whole network before the next one comes, so that
+//! what it needs stays in the cache; several threads take a group each.
 
 use crate::kernel::blaming::Blame;
-use crate::kernel::crew::Piece;
-use crate::kernel::crew::Worth;
-use crate::kernel::cut::Cut;
+use crate::kernel::curve::Curve;
 use crate::kernel::number::Number;
 use crate::kernel::passes::Hands;
-use crate::kernel::sliding::Gather;
-use crate::kernel::sliding::Scatter;
+use crate::kernel::reach::Axis;
+use crate::kernel::reach::Way;
+use crate::kernel::sheet_sums::SheetSums;
+use crate::kernel::sliding::Slide;
+use crate::kernel::turned::TurnIn;
+use crate::kernel::turned::TurnOut;
+
+/// Pictures of a group: the columns of a sheet.
+pub const GROUP: usize = 16;
 
 /// A window over pictures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +42,17 @@ pub struct Geometry {
     pub stride: usize,
     /// Zeros above and at the left of a wide picture.
     pub before: [usize; 2],
+}
+
+/// What becomes of every sum before it is written.
+#[derive(Debug, Clone, Copy)]
+pub enum After<'a, T> {
+    /// It stays as it is.
+    Nothing,
+    /// `s(sum + bias)`, one bias per channel.
+    Bend(&'a [T], Curve),
+    /// `sum · s'`, the slope where the answer was `y`; a sheet of them.
+    Slope(&'a [T], Curve),
 }
 
 impl Geometry {
@@ -55,57 +71,35 @@ impl Geometry {
         self.wide[0] * self.side * self.side
     }
 
-    /// Channels, lines and columns of a wide picture with its border.
-    pub fn framed_wide(&self) -> [usize; 3] {
-        let size = |axis: usize| {
-            let size = self.wide[axis] + self.before[axis - 1];
-            let stops = self.narrow[axis].max(1);
-            size.max((stops - 1) * self.stride + self.side)
+    /// Numbers of paper that a product needs for a group.
+    pub fn paper(&self) -> usize {
+        let channels = self.wide[0].max(self.narrow[0]);
+        (self.narrow[0] * self.sees() + channels) * GROUP
+    }
+
+    fn axis(&self, axis: usize, way: Way) -> Axis {
+        let (side, stride) = (self.side, self.stride);
+        let before = self.before[axis - 1];
+        let (wide, narrow) = (self.wide[axis], self.narrow[axis]);
+        let (outputs, inputs) = match way {
+            Way::Gather => (narrow, wide),
+            Way::Scatter => (wide, narrow),
         };
-        [self.wide[0], size(1), size(2)]
-    }
-
-    /// Zeros around a narrow picture: as many stops as see one pixel.
-    pub fn margin(&self) -> usize {
-        self.side.div_ceil(self.stride)
-    }
-
-    /// Channels, lines and columns of a narrow picture with its margin,
-    /// large enough for every stop that a pixel of a wide picture might
-    /// belong to.
-    pub fn framed_narrow(&self) -> [usize; 3] {
-        let size = |axis: usize| {
-            let end = self.wide[axis] + self.before[axis - 1];
-            let stops = self.narrow[axis].max(end.div_ceil(self.stride));
-            stops + 2 * self.margin()
-        };
-        [self.narrow[0], size(1), size(2)]
-    }
-
-    /// Numbers of paper for a piece of work.
-    fn paper(&self) -> usize {
-        let wide: usize = self.framed_wide().iter().product();
-        let narrow: usize = self.framed_narrow().iter().product();
-        LANES * (wide + narrow + 1)
+        Axis { outputs, inputs, side, stride, before, way }
     }
 }
 
-/// The widest vector: so many pictures at most are turned at once.
-const LANES: usize = 16;
-
-/// Paper for a call: as much as [`Hands::image_paper`] says.
-pub type Paper<'a, T> = &'a mut [T];
+/// Kernels `[narrow channels, sees]`, and what becomes of the sums.
+#[derive(Debug, Clone, Copy)]
+pub struct Kernels<'a, T> {
+    /// One kernel after the other.
+    pub weights: &'a [T],
+    /// What becomes of the sums.
+    pub after: After<'a, T>,
+}
 
 impl Hands<'_> {
-    /// Numbers of paper that a call needs for so many pictures.
-    pub fn image_paper(&self, of: &Geometry, pictures: usize) -> usize {
-        let pieces = self.crew.hands(worth(of, pictures));
-        let kernels = of.narrow[0] * of.sees();
-        pieces * of.paper() + pictures.div_ceil(8) * kernels
-    }
-
-    /// `narrow` from `wide`; all slices are pictures one after the other,
-    /// and kernels `[narrow channels, sees]`.
+    /// A sheet of `narrow` from one of `wide`.
     ///
     /// # Panics
     ///
@@ -113,26 +107,24 @@ impl Hands<'_> {
     pub fn gather<T: Number>(
         &mut self,
         of: &Geometry,
-        kernels: &[T],
+        kernels: Kernels<T>,
         (wide, narrow): (&[T], &mut [T]),
-        paper: Paper<T>,
+        paper: &mut [T],
     ) {
-        let count = self.check(of, kernels, wide.len(), narrow.len());
-        let (level, size) = (self.level, of.paper());
-        let (narrow, paper) = (Cut::new(narrow), Cut::new(paper));
-        self.crew.share(worth(of, count), &|piece| {
-            let Some(piece) = piece.for_thread() else { return };
-            level.run(Gather {
-                of,
-                kernels,
-                wide: part(wide, of.wide_len(), count, piece),
-                narrow: narrow.groups(piece, of.narrow_len(), LANES),
-                paper: paper.stretch(piece.index, size),
-            });
+        check(of, kernels.weights.len(), wide.len(), narrow.len());
+        self.level.run(Slide {
+            rows: of.axis(1, Way::Gather),
+            columns: of.axis(2, Way::Gather),
+            channels: [of.wide[0], of.narrow[0]],
+            steps: [of.side * of.side, of.sees()],
+            kernels,
+            from: wide,
+            to: narrow,
+            paper,
         });
     }
 
-    /// `wide` from `narrow`.
+    /// A sheet of `wide` from one of `narrow`.
     ///
     /// # Panics
     ///
@@ -140,26 +132,24 @@ impl Hands<'_> {
     pub fn scatter<T: Number>(
         &mut self,
         of: &Geometry,
-        kernels: &[T],
+        kernels: Kernels<T>,
         (narrow, wide): (&[T], &mut [T]),
-        paper: Paper<T>,
+        paper: &mut [T],
     ) {
-        let count = self.check(of, kernels, wide.len(), narrow.len());
-        let (level, size) = (self.level, of.paper());
-        let (wide, paper) = (Cut::new(wide), Cut::new(paper));
-        self.crew.share(worth(of, count), &|piece| {
-            let Some(piece) = piece.for_thread() else { return };
-            level.run(Scatter {
-                of,
-                kernels,
-                narrow: part(narrow, of.narrow_len(), count, piece),
-                wide: wide.groups(piece, of.wide_len(), LANES),
-                paper: paper.stretch(piece.index, size),
-            });
+        check(of, kernels.weights.len(), wide.len(), narrow.len());
+        self.level.run(Slide {
+            rows: of.axis(1, Way::Scatter),
+            columns: of.axis(2, Way::Scatter),
+            channels: [of.narrow[0], of.wide[0]],
+            steps: [of.sees(), of.side * of.side],
+            kernels,
+            from: narrow,
+            to: wide,
+            paper,
         });
     }
 
-    /// The gradient of the kernels.
+    /// The gradient of the kernels, from two sheets.
     ///
     /// # Panics
     ///
@@ -169,60 +159,67 @@ impl Hands<'_> {
         of: &Geometry,
         (wide, narrow): (&[T], &[T]),
         kernels: &mut [T],
-        paper: Paper<T>,
+        paper: &mut [T],
     ) {
-        let count = self.check(of, kernels, wide.len(), narrow.len());
-        let (level, size) = (self.level, of.paper());
-        let pieces = self.crew.hands(worth(of, count));
-        // Every eight or sixteen pictures have sums of their own, which
-        // are added up in order.
-        let (sums, paper) = paper.split_at_mut(paper.len() - pieces * size);
-        let groups = count.div_ceil(LANES);
-        let sums = &mut sums[..groups * kernels.len()];
-        sums.fill(T::zero());
-        let each = kernels.len();
-        let (all, paper) = (Cut::new(sums), Cut::new(paper));
-        self.crew.share(worth(of, count), &|piece| {
-            let Some(piece) = piece.for_thread() else { return };
-            level.run(Blame {
-                of,
-                wide: part(wide, of.wide_len(), count, piece),
-                narrow: part(narrow, of.narrow_len(), count, piece),
-                sums: all.rows(piece, each),
-                paper: paper.stretch(piece.index, size),
-            });
-        });
-        kernels.fill(T::zero());
-        for sums in all.into_inner().chunks_exact(each) {
-            for (sum, more) in kernels.iter_mut().zip(sums) {
-                *sum += *more;
-            }
-        }
+        check(of, kernels.len(), wide.len(), narrow.len());
+        self.level.run(Blame { of, wide, narrow, kernels, paper });
     }
 
-    /// Checks all sizes; returns how many pictures there are.
-    fn check<T: Number>(
-        &self,
-        of: &Geometry,
-        kernels: &[T],
-        wide: usize,
-        narrow: usize,
-    ) -> usize {
-        let count = wide / of.wide_len().max(1);
-        assert!(wide == count * of.wide_len(), "no whole wide pictures");
-        assert!(narrow == count * of.narrow_len(), "no such narrow ones");
-        assert!(kernels.len() == of.narrow[0] * of.sees(), "kernels");
-        count
+    /// Adds up every channel of a sheet, over all pixels and pictures.
+    ///
+    /// # Panics
+    ///
+    /// When the sheet has no whole pixels.
+    pub fn sheet_sums<T: Number>(&mut self, sheet: &[T], sums: &mut [T]) {
+        let pixel = (sums.len() * GROUP).max(1);
+        assert!(sheet.len().is_multiple_of(pixel), "no whole pixels");
+        self.level.run(SheetSums { sheet, sums });
+    }
+
+    /// Makes a sheet of up to [`GROUP`] pictures with so many channels;
+    /// missing ones become zeros.
+    ///
+    /// # Panics
+    ///
+    /// When the sizes differ.
+    pub fn turn_in<T: Number>(
+        &mut self,
+        channels: usize,
+        pictures: &[T],
+        sheet: &mut [T],
+    ) {
+        let size = check_turn(channels, pictures.len(), sheet.len());
+        self.level.run(TurnIn { channels, size, pictures, sheet });
+    }
+
+    /// Makes pictures of a sheet, as many as there is room for.
+    ///
+    /// # Panics
+    ///
+    /// When the sizes differ.
+    pub fn turn_out<T: Number>(
+        &mut self,
+        channels: usize,
+        sheet: &[T],
+        pictures: &mut [T],
+    ) {
+        let size = check_turn(channels, pictures.len(), sheet.len());
+        self.level.run(TurnOut { channels, size, sheet, pictures });
     }
 }
 
-fn worth(of: &Geometry, pictures: usize) -> Worth {
-    Worth::of(pictures * of.narrow_len() * of.sees() / 16)
+fn check(of: &Geometry, kernels: usize, wide: usize, narrow: usize) {
+    assert!(wide == GROUP * of.wide_len(), "no sheet of wide pictures");
+    assert!(narrow == GROUP * of.narrow_len(), "no sheet of narrow ones");
+    assert!(kernels == of.narrow[0] * of.sees(), "kernels");
 }
 
-/// The pictures of a piece: whole groups of them.
-fn part<T>(all: &[T], len: usize, count: usize, piece: Piece) -> &[T] {
-    let groups = piece.share_of(count.div_ceil(LANES));
-    let (from, to) = (groups.start * LANES, groups.end * LANES);
-    &all[from.min(count) * len..to.min(count) * len]
+/// Numbers of one picture.
+fn check_turn(channels: usize, pictures: usize, sheet: usize) -> usize {
+    let size = sheet / GROUP;
+    assert!(size * GROUP == sheet, "no whole sheet");
+    assert!(channels > 0 && size.is_multiple_of(channels), "channels");
+    assert!(pictures <= sheet, "more pictures than a sheet has columns");
+    assert!(pictures.is_multiple_of(size.max(1)), "no whole pictures");
+    size
 }

@@ -8,6 +8,8 @@
 //! - [`passes`], [`columns`], [`losses`], [`lengths`] and [`steps`] do the
 //!   same small calculation for every number; [`following`] makes a step
 //!   along a product, [`picked`] copies rows.
+//! - [`images`] has the products of a convolution, on pictures that are
+//!   [`turned`] so that each is a column.
 //! - [`spread`], [`mirrors`] and [`tridiagonal`] find the axes of a cloud
 //!   of data.
 //! - [`level`] compiles all of it for the instructions of the processor,
@@ -24,6 +26,8 @@
 
 // What a calculation is made of.
 pub mod number;
+
+pub mod vectors;
 
 pub mod level;
 
@@ -71,6 +75,12 @@ pub mod top;
 
 // Windows over pictures.
 pub mod turned;
+
+pub mod reach;
+
+pub mod sheet_sums;
+
+mod finishing;
 
 pub mod sliding;
 

@@ -65,42 +65,6 @@ impl Hands<'_> {
         });
     }
 
-    /// Adds one number per channel to pictures of so many numbers, and
-    /// bends the sums.
-    pub fn channels<T: Number>(
-        &mut self,
-        (bias, curve): (&[T], Curve),
-        pictures: &mut [T],
-        size: usize,
-    ) {
-        let area = (size / bias.len().max(1)).max(1);
-        assert!(area * bias.len() == size, "no whole channels");
-        let (level, worth) = (self.level, Worth::of(2 * pictures.len()));
-        let pictures = Cut::new(pictures);
-        self.crew.share(worth, &|piece| {
-            let pictures = pictures.rows(piece, size);
-            level.run(Channels { bias, curve, area, pictures });
-        });
-    }
-
-    /// Sums of every channel, over all pixels and pictures.
-    pub fn channel_sums<T: Number>(
-        &mut self,
-        pictures: &[T],
-        size: usize,
-        sums: &mut [T],
-    ) {
-        let area = (size / sums.len().max(1)).max(1);
-        assert!(area * sums.len() == size, "no whole channels");
-        let (level, worth) = (self.level, Worth::of(pictures.len()));
-        let sums = Cut::new(sums);
-        self.crew.share(worth, &|piece| {
-            let first = piece.share_of(size / area).start;
-            let sums = sums.part(piece);
-            level.run(ChannelSums { pictures, size, first, area, sums });
-        });
-    }
-
     /// `y ← y + a x`.
     pub fn add_scaled<T: Number>(&mut self, y: &mut [T], a: T, x: &[T]) {
         assert!(x.len() == y.len(), "the summands differ in size");
@@ -159,56 +123,6 @@ impl<T: Number> Job for ColumnSums<'_, T> {
         for row in self.x.chunks_exact(self.columns) {
             for (sum, x) in self.sums.iter_mut().zip(&row[part.clone()]) {
                 *sum += *x;
-            }
-        }
-    }
-}
-
-struct Channels<'a, T> {
-    bias: &'a [T],
-    curve: Curve,
-    area: usize,
-    pictures: &'a mut [T],
-}
-
-impl<T: Number> Job for Channels<'_, T> {
-    type Answer = ();
-
-    #[inline(always)]
-    fn run<const N: usize, const FUSED: bool>(self) {
-        let all = self.pictures.chunks_exact_mut(self.area);
-        for (channel, bias) in all.zip(self.bias.iter().cycle()) {
-            channel.iter_mut().for_each(|z| *z += *bias);
-            self.curve.bend::<T, FUSED>(channel);
-        }
-    }
-}
-
-struct ChannelSums<'a, T> {
-    pictures: &'a [T],
-    size: usize,
-    first: usize,
-    area: usize,
-    sums: &'a mut [T],
-}
-
-impl<T: Number> Job for ChannelSums<'_, T> {
-    type Answer = ();
-
-    #[inline(always)]
-    fn run<const N: usize, const FUSED: bool>(self) {
-        let ChannelSums { pictures, size, first, area, sums } = self;
-        sums.fill(T::zero());
-        for picture in pictures.chunks_exact(size) {
-            let channels = picture[first * area..].chunks_exact(area);
-            for (sum, channel) in sums.iter_mut().zip(channels) {
-                let mut lanes = [T::zero(); N];
-                for vector in channel.chunks(N) {
-                    for (lane, z) in lanes.iter_mut().zip(vector) {
-                        *lane += *z;
-                    }
-                }
-                *sum += lanes.into_iter().sum();
             }
         }
     }

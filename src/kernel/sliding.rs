@@ -1,357 +1,371 @@
-//! The innermost loops of a convolution, on [turned](super::turned)
-//! pictures: tiles of some kernels by some pixels, kept in registers.
+//! The innermost loops of a convolution, on [sheets](super::turned): tiles
+//! of some channels by some pixels, kept in registers.
+//!
+//! Gathering and scattering are the same loops; how outputs meet inputs is
+//! in [`reach`](super::reach). Weights are rewritten first, so that those
+//! of a tile's channels lie side by side, in the order of the run.
 #![expect(
     unsafe_code,
     reason = "a bounds check for every number would cost more than the \
-              arithmetic; frames are as large as the window reaches"
+              arithmetic; every run is checked as a whole"
 )]
 
-use crate::kernel::images::Geometry;
+use crate::kernel::images::After;
+use crate::kernel::images::GROUP;
+use crate::kernel::images::Kernels;
 use crate::kernel::level::Job;
 use crate::kernel::number::Number;
-use crate::kernel::turned::Frame;
+use crate::kernel::reach::Axis;
+use crate::kernel::reach::Reach;
 
 /// See [`Hands::gather`](crate::kernel::passes::Hands::gather).
-pub struct Gather<'a, T> {
-    /// The window.
-    pub of: &'a Geometry,
-    /// `[narrow channels, sees]`
-    pub kernels: &'a [T],
-    /// What is read.
-    pub wide: &'a [T],
-    /// What is written.
-    pub narrow: &'a mut [T],
-    /// Paper for a group.
+pub struct Slide<'a, T> {
+    /// From line to line.
+    pub rows: Axis,
+    /// From pixel to pixel.
+    pub columns: Axis,
+    /// Channels that are read, and that are written.
+    pub channels: [usize; 2],
+    /// Weights from channel to channel of either.
+    pub steps: [usize; 2],
+    /// Kernels, and what becomes of the sums.
+    pub kernels: Kernels<'a, T>,
+    /// The sheet that is read.
+    pub from: &'a [T],
+    /// The sheet that is written.
+    pub to: &'a mut [T],
+    /// As much as [`Geometry::paper`](super::images::Geometry::paper) says.
     pub paper: &'a mut [T],
 }
 
-/// See [`Hands::scatter`](crate::kernel::passes::Hands::scatter).
-pub struct Scatter<'a, T> {
-    /// The window.
-    pub of: &'a Geometry,
-    /// `[narrow channels, sees]`
-    pub kernels: &'a [T],
-    /// What is read.
-    pub narrow: &'a [T],
-    /// What is written.
-    pub wide: &'a mut [T],
-    /// Paper for a group.
-    pub paper: &'a mut [T],
-}
-
-impl Geometry {
-    pub(super) fn wide_frame(&self) -> Frame {
-        let (size, framed) = (self.wide, self.framed_wide());
-        Frame { size, framed, before: self.before }
-    }
-
-    fn narrow_frame(&self) -> Frame {
-        let (size, framed) = (self.narrow, self.framed_narrow());
-        Frame { size, framed, before: [self.margin(); 2] }
-    }
-
-    pub(super) fn narrow_bare(&self) -> Frame {
-        let size = self.narrow;
-        Frame { size, framed: size, before: [0, 0] }
-    }
-
-    fn wide_bare(&self) -> Frame {
-        Frame { size: self.wide, framed: self.wide, before: [0, 0] }
+/// Neighboring channels that are written together.
+fn block<const N: usize>(left: usize) -> usize {
+    match left {
+        8.. if N == GROUP => 8,
+        4.. => 4,
+        _ => 1,
     }
 }
 
-/// Paper as vectors that begin where a cache line begins, cut in two.
-#[inline(always)]
-pub(super) fn halves<T: Number, const N: usize>(
-    paper: &mut [T],
-    first: usize,
-) -> (&mut [[T; N]], &mut [[T; N]]) {
-    let skip = paper.as_ptr().align_offset(64).min(paper.len());
-    paper[skip..].as_chunks_mut::<N>().0.split_at_mut(first)
-}
-
-impl<T: Number> Job for Gather<'_, T> {
+impl<T: Number> Job for Slide<'_, T> {
     type Answer = ();
 
     #[inline(always)]
     fn run<const N: usize, const FUSED: bool>(self) {
-        let (frame, bare) = (self.of.wide_frame(), self.of.narrow_bare());
-        let (wide, narrow) = halves::<T, N>(self.paper, frame.vectors());
-        let narrow = &mut narrow[..bare.vectors()];
-        let pictures = self.wide.chunks(N * self.of.wide_len());
-        let answers = self.narrow.chunks_mut(N * self.of.narrow_len());
-        for (pictures, answers) in pictures.zip(answers) {
-            frame.turn_in(pictures, wide);
-            let slide = Slide { of: self.of, kernels: self.kernels };
-            let mut n = 0;
-            while n < self.of.narrow[0] {
-                n += match self.of.narrow[0] - n {
-                    8.. => slide.gather::<N, FUSED, 8, 2>(n, wide, narrow),
-                    4.. => slide.gather::<N, FUSED, 4, 4>(n, wide, narrow),
-                    _ => slide.gather::<N, FUSED, 1, 7>(n, wide, narrow),
-                };
+        let [read, written] = self.channels;
+        let side = self.rows.side;
+        let places = side * side * read;
+        let (zeros, paper) = self.paper.split_at_mut(read * GROUP);
+        zeros.fill(T::zero());
+        let weights = &mut paper[..places * written];
+        let mut first = 0;
+        while first < written {
+            let many = block::<N>(written - first);
+            let packed = &mut weights[first * places..][..many * places];
+            let pack = Pack {
+                axes: [self.rows, self.columns],
+                steps: self.steps,
+                weights: &self.kernels.weights[first * self.steps[1]..],
+            };
+            pack.write(many, read, packed);
+            first += many;
+        }
+        let tiles = Tiles {
+            rows: self.rows,
+            columns: self.columns,
+            channels: self.channels,
+            from: self.from,
+            zeros,
+            weights,
+            after: self.kernels.after,
+        };
+        for lane in (0..GROUP).step_by(N) {
+            for y in 0..self.rows.outputs {
+                tiles.line::<N, FUSED>([y, lane], self.to);
             }
-            bare.turn_out(narrow, answers);
         }
     }
 }
 
-impl<T: Number> Job for Scatter<'_, T> {
-    type Answer = ();
-
-    #[inline(always)]
-    fn run<const N: usize, const FUSED: bool>(self) {
-        let (frame, bare) = (self.of.narrow_frame(), self.of.wide_bare());
-        let (narrow, wide) = halves::<T, N>(self.paper, frame.vectors());
-        let wide = &mut wide[..bare.vectors()];
-        let pictures = self.narrow.chunks(N * self.of.narrow_len());
-        let answers = self.wide.chunks_mut(N * self.of.wide_len());
-        for (pictures, answers) in pictures.zip(answers) {
-            frame.turn_in(pictures, narrow);
-            let slide = Slide { of: self.of, kernels: self.kernels };
-            let mut c = 0;
-            while c < self.of.wide[0] {
-                c += match self.of.wide[0] - c {
-                    8.. => slide.scatter::<N, FUSED, 8, 2>(c, narrow, wide),
-                    4.. => slide.scatter::<N, FUSED, 4, 4>(c, narrow, wide),
-                    _ => slide.scatter::<N, FUSED, 1, 7>(c, narrow, wide),
-                };
-            }
-            bare.turn_out(wide, answers);
-        }
-    }
+/// Weights on their way into the order in which tiles read them:
+/// `[lines of the window, its columns, channels read, channels of a block]`.
+struct Pack<'a, T> {
+    axes: [Axis; 2],
+    steps: [usize; 2],
+    weights: &'a [T],
 }
 
-/// A window sliding over a group of turned pictures.
-struct Slide<'a, T> {
-    of: &'a Geometry,
-    kernels: &'a [T],
-}
-
-impl<T: Number> Slide<'_, T> {
-    /// `K` kernels from `n` on; returns `K`.
+impl<T: Number> Pack<'_, T> {
     #[inline(always)]
-    fn gather<
-        const N: usize,
-        const FUSED: bool,
-        const K: usize,
-        const X: usize,
-    >(
-        &self,
-        n: usize,
-        wide: &[[T; N]],
-        narrow: &mut [[T; N]],
-    ) -> usize {
-        let [_, lines, columns] = self.of.narrow;
-        for y in 0..lines {
-            let mut x = 0;
-            while x < columns {
-                if x + X <= columns {
-                    let sums = self.look::<N, FUSED, K, X>(n, [y, x], wide);
-                    self.put(n, [y, x], &sums, narrow);
-                    x += X;
-                } else {
-                    let sums = self.look::<N, FUSED, K, 1>(n, [y, x], wide);
-                    self.put(n, [y, x], &sums, narrow);
-                    x += 1;
+    fn write(&self, many: usize, read: usize, packed: &mut [T]) {
+        let [rows, columns] = self.axes;
+        let mut packed = packed.chunks_exact_mut(many);
+        for position in 0..rows.side * rows.side {
+            let (y, x) = (position / rows.side, position % rows.side);
+            let place = rows.place(y) * rows.side + columns.place(x);
+            for (c, to) in (0..read).zip(&mut packed) {
+                let from = &self.weights[place + c * self.steps[0]..];
+                for (to, k) in to.iter_mut().zip(0..) {
+                    *to = from[k * self.steps[1]];
                 }
             }
         }
-        K
     }
+}
 
+/// All tiles of a sheet.
+struct Tiles<'a, T> {
+    rows: Axis,
+    columns: Axis,
+    channels: [usize; 2],
+    from: &'a [T],
+    /// A pixel's worth, for what is outside of the picture.
+    zeros: &'a [T],
+    weights: &'a [T],
+    after: After<'a, T>,
+}
+
+/// A row of tiles, or one of them.
+#[derive(Clone, Copy)]
+struct Spot {
+    /// The line that is written, and the lines that it sees.
+    y: usize,
+    row: Reach,
+    /// The first pixel that is written, how many of them there are before
+    /// the line ends, and the pixels that the first one sees.
+    x: usize,
+    left: usize,
+    column: Reach,
+    /// The first of the channels that are written.
+    channel: usize,
+    /// The first of the pictures.
+    lane: usize,
+}
+
+/// `K` channels of `X` pixels.
+type Sums<T, const N: usize, const K: usize, const X: usize> =
+    [[[T; N]; X]; K];
+
+impl<T: Number> Tiles<'_, T> {
     #[inline(always)]
-    fn put<const N: usize, const K: usize, const X: usize>(
+    fn line<const N: usize, const FUSED: bool>(
         &self,
-        n: usize,
-        [y, x]: [usize; 2],
-        sums: &[[[T; N]; X]; K],
-        narrow: &mut [[T; N]],
+        [y, lane]: [usize; 2],
+        to: &mut [T],
     ) {
-        let [_, lines, columns] = self.of.narrow;
-        for (k, sums) in sums.iter().enumerate() {
-            let place = ((n + k) * lines + y) * columns + x;
-            narrow[place..place + X].copy_from_slice(sums);
+        let row = self.rows.reach(y);
+        let outputs = self.columns.outputs;
+        let step = self.columns.steps()[0];
+        for x in 0..step.min(outputs) {
+            let column = self.columns.reach(x);
+            let left = (outputs - x).div_ceil(step);
+            let mut channel = 0;
+            while channel < self.channels[1] {
+                let at = Spot { y, row, x, left, column, channel, lane };
+                let many = block::<N>(self.channels[1] - channel);
+                match (many, N == GROUP) {
+                    (8, _) => self.across::<N, FUSED, 8, 2>(at, to),
+                    (4, true) => self.across::<N, FUSED, 4, 4>(at, to),
+                    (4, false) => self.across::<N, FUSED, 4, 2>(at, to),
+                    _ => self.across::<N, FUSED, 1, 7>(at, to),
+                }
+                channel += many;
+            }
         }
     }
 
-    /// What `K` kernels see at `X` stops in a row.
+    /// Writes `K` channels of a phase of a line.
     #[inline(always)]
-    fn look<
+    fn across<
         const N: usize,
         const FUSED: bool,
         const K: usize,
         const X: usize,
     >(
         &self,
-        n: usize,
-        [y, x]: [usize; 2],
-        wide: &[[T; N]],
-    ) -> [[[T; N]; X]; K] {
-        let Geometry { side, stride, .. } = *self.of;
-        let [channels, lines, columns] = self.of.framed_wide();
-        let sees = self.of.sees();
+        mut at: Spot,
+        to: &mut [T],
+    ) {
+        let [step, next] = self.columns.steps();
+        let inputs = self.columns.inputs as isize;
+        let more = ((X - 1) * next + at.column.taps) as isize;
+        loop {
+            let origin = at.column.origin;
+            let is_inside =
+                origin >= 0 && origin + more <= inputs && at.left >= X;
+            let sums = match is_inside {
+                true => self.inner::<N, FUSED, K, X>(at),
+                false => self.edge::<N, FUSED, K, X>(at),
+            };
+            self.put::<N, FUSED, K, X>(at, sums, to);
+            if at.left <= X {
+                return;
+            }
+            at.left -= X;
+            at.x += X * step;
+            at.column.origin += (X * next) as isize;
+        }
+    }
+
+    /// The weights for one line of the window, from a place on.
+    #[inline(always)]
+    fn weights<const K: usize>(
+        &self,
+        channel: usize,
+        [row, column]: [usize; 2],
+    ) -> &[T] {
+        let (side, read) = (self.rows.side, self.channels[0]);
+        let block = channel * side * side * read;
+        let place = (row * side + column) * read;
+        &self.weights[block + place * K..]
+    }
+
+    /// Sums of pixels that see nothing but the picture: every line of the
+    /// window is one run.
+    #[inline(always)]
+    fn inner<
+        const N: usize,
+        const FUSED: bool,
+        const K: usize,
+        const X: usize,
+    >(
+        &self,
+        at: Spot,
+    ) -> Sums<T, N, K, X> {
+        let (row, column) = (at.row, at.column);
+        let (inputs, read) = (self.columns.inputs, self.channels[0]);
+        let step = self.columns.steps()[1] * read * GROUP;
+        let count = column.taps * read;
         let mut sums = [[[T::zero(); N]; X]; K];
-        let last = ((channels - 1) * lines + y * stride + side - 1)
-            * columns
-            + (x + X - 1) * stride
-            + side
-            - 1;
-        assert!(last < wide.len() && (n + K) * sees <= self.kernels.len());
-        let mut weight = n * sees;
-        for c in 0..channels {
-            for dy in 0..side {
-                let line = (c * lines + y * stride + dy) * columns;
-                for dx in 0..side {
-                    let at = line + x * stride + dx;
-                    // SAFETY: no place is behind `last`, no weight behind
-                    // those of kernel `n + K - 1`.
-                    let (seen, weights) = unsafe {
-                        let seen: [[T; N]; X] = std::array::from_fn(|i| {
-                            *wide.get_unchecked(at + i * stride)
-                        });
-                        let weights: [T; K] = std::array::from_fn(|k| {
-                            *self.kernels.get_unchecked(weight + k * sees)
-                        });
-                        (seen, weights)
+        for tap in row.inside(self.rows.inputs) {
+            let line = (row.origin + tap as isize) as usize * inputs;
+            let first = (line + column.origin as usize) * read * GROUP;
+            let part = &self.from[first..];
+            let place = [row.first + tap, column.first];
+            let weights = self.weights::<K>(at.channel, place);
+            assert!((X - 1) * step + count * GROUP <= part.len());
+            assert!(count * K <= weights.len());
+            let start = part.as_ptr().wrapping_add(at.lane);
+            let starts =
+                std::array::from_fn(|i| start.wrapping_add(i * step));
+            // SAFETY: all runs and their weights are inside, see above.
+            unsafe {
+                let weights = weights.as_ptr();
+                run::<T, N, FUSED, K, X>(starts, count, weights, &mut sums);
+            }
+        }
+        sums
+    }
+
+    /// The same for pixels at an edge, some of them maybe beyond: outside
+    /// of the picture there are zeros.
+    #[inline(always)]
+    fn edge<
+        const N: usize,
+        const FUSED: bool,
+        const K: usize,
+        const X: usize,
+    >(
+        &self,
+        at: Spot,
+    ) -> Sums<T, N, K, X> {
+        let (row, column) = (at.row, at.column);
+        let (inputs, read) = (self.columns.inputs, self.channels[0]);
+        let next = self.columns.steps()[1];
+        let mut sums = [[[T::zero(); N]; X]; K];
+        for tap in row.inside(self.rows.inputs) {
+            let line = (row.origin + tap as isize) as usize * inputs;
+            let line = &self.from[line * read * GROUP..];
+            let line = &line[..inputs * read * GROUP];
+            for across in 0..column.taps {
+                let first = column.origin + across as isize;
+                let starts = std::array::from_fn(|i| {
+                    let input = first + (i * next) as isize;
+                    let pixel = match usize::try_from(input) {
+                        Ok(input) if input < inputs => {
+                            &line[input * read * GROUP..][..read * GROUP]
+                        }
+                        _ => &self.zeros[..read * GROUP],
                     };
-                    add::<T, N, FUSED, K, X>(&mut sums, &seen, weights);
-                    weight += 1;
+                    pixel.as_ptr().wrapping_add(at.lane)
+                });
+                let place = [row.first + tap, column.first + across];
+                let weights = self.weights::<K>(at.channel, place);
+                assert!(read * K <= weights.len());
+                // SAFETY: every run is a whole pixel, see above.
+                unsafe {
+                    let weights = weights.as_ptr();
+                    run::<T, N, FUSED, K, X>(
+                        starts, read, weights, &mut sums,
+                    );
                 }
             }
         }
         sums
     }
 
-    /// `K` channels from `c` on; returns `K`.
+    /// Writes a tile, but for pixels beyond the line.
     #[inline(always)]
-    fn scatter<
+    fn put<
         const N: usize,
         const FUSED: bool,
         const K: usize,
         const X: usize,
     >(
         &self,
-        c: usize,
-        narrow: &[[T; N]],
-        wide: &mut [[T; N]],
-    ) -> usize {
-        let [_, lines, columns] = self.of.wide;
-        let stride = self.of.stride;
-        for y in 0..lines {
-            for phase in 0..stride.min(columns) {
-                // Pixels that the same places of the window meet.
-                let mut x = phase;
-                while x < columns {
-                    let fits = x + (X - 1) * stride < columns;
-                    let at = [y, x];
-                    x += match fits {
-                        true => {
-                            let sums =
-                                self.meet::<N, FUSED, K, X>(c, at, narrow);
-                            self.lay(c, at, &sums, wide)
-                        }
-                        false => {
-                            let sums =
-                                self.meet::<N, FUSED, K, 1>(c, at, narrow);
-                            self.lay(c, at, &sums, wide)
-                        }
-                    };
-                }
+        at: Spot,
+        sums: Sums<T, N, K, X>,
+        to: &mut [T],
+    ) {
+        let written = self.channels[1];
+        let step = self.columns.steps()[0] * written;
+        let first = (at.y * self.columns.outputs + at.x) * written;
+        for i in 0..X {
+            if i < at.left {
+                let start = (first + i * step + at.channel) * GROUP;
+                let rows = start..start + K * GROUP;
+                let sums = std::array::from_fn(|k| sums[k][i]);
+                let to = &mut to[rows];
+                let place = [at.channel, at.lane, start];
+                self.after.finish::<N, FUSED, K>(place, sums, to);
             }
         }
-        K
-    }
-
-    #[inline(always)]
-    fn lay<const N: usize, const K: usize, const X: usize>(
-        &self,
-        c: usize,
-        [y, x]: [usize; 2],
-        sums: &[[[T; N]; X]; K],
-        wide: &mut [[T; N]],
-    ) -> usize {
-        let [_, lines, columns] = self.of.wide;
-        for (k, sums) in sums.iter().enumerate() {
-            let place = ((c + k) * lines + y) * columns + x;
-            for (i, sums) in sums.iter().enumerate() {
-                wide[place + i * self.of.stride] = *sums;
-            }
-        }
-        X * self.of.stride
-    }
-
-    /// What `X` pixels, a stride apart, of `K` channels get from all the
-    /// windows that saw them.
-    #[inline(always)]
-    fn meet<
-        const N: usize,
-        const FUSED: bool,
-        const K: usize,
-        const X: usize,
-    >(
-        &self,
-        c: usize,
-        [y, x]: [usize; 2],
-        narrow: &[[T; N]],
-    ) -> [[[T; N]; X]; K] {
-        let Geometry { side, stride, before, .. } = *self.of;
-        let [kernels, lines, columns] = self.of.framed_narrow();
-        let (sees, margin) = (self.of.sees(), self.of.margin());
-        // The pixel in the frame, and the lowest line that saw it.
-        let (y, x) = (y + before[0], x + before[1]);
-        let last = ((kernels - 1) * lines + y / stride + margin) * columns
-            + x / stride
-            + margin
-            + X
-            - 1;
-        assert!(last < narrow.len());
-        assert!(kernels * sees == self.kernels.len());
-        assert!((c + K) * side * side <= sees);
-        let mut sums = [[[T::zero(); N]; X]; K];
-        for n in 0..kernels {
-            for dy in (y % stride..side).step_by(stride) {
-                let line = y / stride + margin - dy / stride;
-                let line = (n * lines + line) * columns;
-                for dx in (x % stride..side).step_by(stride) {
-                    let at = line + x / stride + margin - dx / stride;
-                    let weight = n * sees + (c * side + dy) * side + dx;
-                    // SAFETY: no place is behind `last`, and the margin
-                    // keeps it from being negative; all weights are there.
-                    let (seen, weights) = unsafe {
-                        let seen: [[T; N]; X] = std::array::from_fn(|i| {
-                            *narrow.get_unchecked(at + i)
-                        });
-                        let weights: [T; K] = std::array::from_fn(|k| {
-                            let place = weight + k * side * side;
-                            *self.kernels.get_unchecked(place)
-                        });
-                        (seen, weights)
-                    };
-                    add::<T, N, FUSED, K, X>(&mut sums, &seen, weights);
-                }
-            }
-        }
-        sums
     }
 }
 
+/// Adds `count` rows from every start, times the weights of that row.
+///
+/// # Safety
+///
+/// There must be `count` rows at every start, and `count · K` weights.
 #[inline(always)]
-fn add<
+unsafe fn run<
     T: Number,
     const N: usize,
     const FUSED: bool,
     const K: usize,
     const X: usize,
 >(
-    sums: &mut [[[T; N]; X]; K],
-    seen: &[[T; N]; X],
-    weights: [T; K],
+    starts: [*const T; X],
+    count: usize,
+    weights: *const T,
+    sums: &mut Sums<T, N, K, X>,
 ) {
-    for (sums, weight) in sums.iter_mut().zip(weights) {
-        for (sums, seen) in sums.iter_mut().zip(seen) {
-            let weights = [weight; N];
-            *sums = T::vector_times_plus::<N, FUSED>(weights, *seen, *sums);
+    for row in 0..count {
+        // SAFETY: there are so many rows and weights.
+        let (seen, weights) = unsafe {
+            let seen: [[T; N]; X] = std::array::from_fn(|i| {
+                starts[i].add(row * GROUP).cast::<[T; N]>().read()
+            });
+            let weights = weights.add(row * K).cast::<[T; K]>().read();
+            (seen, weights)
+        };
+        for (sums, weight) in sums.iter_mut().zip(weights) {
+            for (sums, seen) in sums.iter_mut().zip(&seen) {
+                let weights = [weight; N];
+                *sums =
+                    T::vector_times_plus::<N, FUSED>(weights, *seen, *sums);
+            }
         }
     }
 }

@@ -13,8 +13,12 @@
 //! however large the picture.
 
 use crate::Real;
+use crate::kernel::images::After;
 use crate::nn::Matrix;
 use crate::nn::activation::Activation;
+use crate::nn::columns::GROUP;
+use crate::nn::correlation::flat;
+use crate::nn::correlation::flat_mut;
 use crate::nn::desk::Desk;
 use crate::nn::random::Rng;
 use crate::nn::window::ImageShape;
@@ -56,11 +60,11 @@ impl Convolution {
         ImageShape::new(self.weights.nrows(), height, width)
     }
 
-    /// From pictures `[batch, input]` to feature maps `[batch, output]`.
+    /// From a sheet of pictures `[input, 16]` to a sheet of feature maps
+    /// `[output, 16]`.
     pub fn forward(&self, x: &Matrix, desk: &mut Desk) -> Matrix {
-        let mut y = self.window.gather(&self.weights, x, desk);
-        finish(&mut y, &self.bias, self.activation, desk);
-        y
+        let after = finish(&self.bias, self.activation);
+        self.window.gather(&self.weights, x, after, desk)
     }
 
     /// The gradients of weights and bias, given the blame for the sums.
@@ -78,13 +82,20 @@ impl Convolution {
         [weights, channel_sums(dz, self.bias.len(), desk)]
     }
 
-    /// Passes the blame on to the input, `[batch, input]`.
+    /// Passes the blame on to the sums of the layer below, which it bent
+    /// into the input `x = s(z)`: a sheet `[input, 16]`.
     ///
     /// ```text
-    /// dL/dx = fold(Wᵀ · dz)
+    /// dL/dz = fold(Wᵀ · dz above) · s'
     /// ```
-    pub fn backward(&self, dz: &Matrix, desk: &mut Desk) -> Matrix {
-        self.window.scatter(&self.weights, dz, desk)
+    pub fn backward(
+        &self,
+        dz: &Matrix,
+        (x, s): (&Matrix, Activation),
+        desk: &mut Desk,
+    ) -> Matrix {
+        let after = slope(x, s);
+        self.window.scatter(&self.weights, dz, after, desk)
     }
 }
 
@@ -107,26 +118,35 @@ pub fn first_weights(
     })
 }
 
-/// `y = s(z + b)`, from pictures of sums `[batch, channels · area]` and one
-/// number per channel `[1, channels]`.
-pub fn finish(z: &mut Matrix, b: &Matrix, s: Activation, desk: &mut Desk) {
-    desk.engine.channels(b, s.curve(), z);
+/// What becomes of every sum: `y = s(z + b)`, with one number `b` per
+/// channel `[1, channels]`.
+pub fn finish(b: &Matrix, s: Activation) -> After<'_, Real> {
+    After::Bend(flat(b, b.len()), s.curve())
 }
 
-/// Adds up every channel, over all pixels and pictures: `[1, channels]`.
+/// What becomes of blame for `x = s(z)`: it is multiplied by the slope.
+pub fn slope(x: &Matrix, s: Activation) -> After<'_, Real> {
+    After::Slope(flat(x, GROUP), s.curve())
+}
+
+/// Adds up every channel of a sheet, over all pixels and pictures:
+/// `[1, channels]`.
 pub fn channel_sums(
     dz: &Matrix,
     channels: usize,
     desk: &mut Desk,
 ) -> Matrix {
     let mut sums = desk.sheet(1, channels);
-    desk.engine.channel_sums(dz, &mut sums);
+    let all = flat_mut(&mut sums, channels);
+    desk.engine.images::<Real>().sheet_sums(flat(dz, GROUP), all);
     sums
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::nn::columns::columns;
+    use crate::nn::columns::rows;
     use crate::nn::random::Purpose;
     use crate::nn::random::rng;
     use ndarray::array;
@@ -142,15 +162,18 @@ mod tests {
             activation: Activation::Relu,
             window,
         };
-        let x = array![[1.0, 2.0, 3.0, 4.0, 5.0, 6.0]];
-        let mut desk = Desk::new();
-        assert_eq!(layer.forward(&x, &mut desk), array![[0.0, 1.0]]);
-        assert_eq!(layer.output(), ImageShape::new(1, 1, 2));
-        let dz = array![[0.0, 10.0]];
+        let (mut desk, maps) = (Desk::new(), ImageShape::new(1, 1, 2));
+        assert_eq!(layer.output(), maps);
+        let pixels = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0];
+        let x = columns(&pixels, window.image, &mut desk);
+        let y = layer.forward(&x, &mut desk);
+        assert_eq!(rows(&y, maps, 1, &mut desk), array![[0.0, 1.0]]);
+        let dz = columns(&[0.0, 10.0], maps, &mut desk);
         let [weights, bias] = layer.gradients(&x, &dz, &mut desk);
         assert_eq!(weights, array![[20.0, 30.0, 50.0, 60.0]]);
         assert_eq!(bias, array![[10.0]]);
-        let dx = layer.backward(&dz, &mut desk);
+        let dx = layer.backward(&dz, (&x, Activation::Linear), &mut desk);
+        let dx = rows(&dx, window.image, 1, &mut desk);
         assert_eq!(dx, array![[0.0, 10.0, 0.0, 0.0, 0.0, 10.0]]);
     }
 

@@ -14,7 +14,6 @@ use crate::nn::corruption::Corruption;
 use crate::nn::decay::add_decay;
 use crate::nn::decay::penalty;
 use crate::nn::desk::Desk;
-use crate::nn::desk::Sheets;
 use crate::nn::feature_maps::layer_infos;
 use crate::nn::gradient::Gradients;
 use crate::nn::gradient::as_written;
@@ -46,31 +45,6 @@ pub struct Convolutional {
 }
 
 impl Convolutional {
-    /// One gradient per parameter; `damaged` is what went in.
-    fn there_and_back(
-        &self,
-        damaged: &Matrix,
-        target: &Matrix,
-        desk: &mut Desk,
-    ) -> (Real, Sheets) {
-        let below = self.encoder.trace(damaged, desk);
-        let code = &below[below.len() - 1];
-        let above = self.decoder.trace(code, desk);
-        let output = &above[above.len() - 1];
-        let (error, dy) = self.loss.mean_and_gradient(output, target, desk);
-        let upper = self.decoder.backward(code, &above, dy, desk);
-        let first = &self.decoder.layers[0];
-        let dcode = first.backward(code, &upper.first, desk);
-        let lower = self.encoder.backward(damaged, &below, dcode, desk);
-        let mut gradients = lower.gradients;
-        gradients.extend(upper.gradients);
-        desk.put_back_all(below);
-        desk.put_back_all(above);
-        desk.put_back(upper.first);
-        desk.put_back(lower.first);
-        (error, gradients)
-    }
-
     /// A scaled copy of pictures `[batch, pixels]`.
     pub fn scaled(&self, x: &Matrix, desk: &mut Desk) -> Matrix {
         let mut scaled = desk.copy(x);
@@ -120,7 +94,7 @@ impl Model for Convolutional {
         let seen = self.damaged(input, rng, desk);
         let wanted = self.scaled(target, desk);
         let (error, mut gradients) =
-            self.there_and_back(&seen, &wanted, desk);
+            self.learn_in_groups(&seen, &wanted, desk);
         if self.weight_decay > 0.0 {
             add_decay(self.weight_decay, &kernels(self), &mut gradients);
         }

@@ -12,71 +12,81 @@
 //! ```
 //!
 //! A convolution gathers on its way forward and scatters its blame; a
-//! transposed convolution does the opposite. Rows are pictures everywhere.
+//! transposed convolution does the opposite. Pictures are the columns of
+//! [sheets](crate::nn::columns): a sheet of wide pictures has
+//! `image` rows, one of narrow pictures `n · places`.
 
 use crate::Real;
+use crate::kernel::images::After;
+use crate::kernel::images::GROUP;
 use crate::kernel::images::Geometry;
+use crate::kernel::images::Kernels;
 use crate::nn::Matrix;
 use crate::nn::desk::Desk;
 use crate::nn::window::ImageShape;
 use crate::nn::window::Window;
 
 impl Window {
-    /// From wide pictures `[batch, image]` and kernels `[n, sees]` to
-    /// narrow pictures `[batch, n · places]`.
+    /// From a sheet of wide pictures and kernels `[n, sees]` to a sheet of
+    /// narrow ones; `after` says what becomes of every sum.
     pub fn gather(
         &self,
         kernels: &Matrix,
         wide: &Matrix,
+        after: After<Real>,
         desk: &mut Desk,
     ) -> Matrix {
-        let (size, of) = (self.narrow(kernels), self.geometry(kernels));
-        let mut narrow = desk.sheet(wide.nrows(), size);
-        let mut paper = paper(&of, wide.nrows(), desk);
-        let pictures = flat(wide, self.image.len());
-        let both = (pictures, flat_mut(&mut narrow, size));
-        let all = flat(kernels, self.sees());
-        let scratch = paper.as_slice_mut().unwrap_or_default();
-        desk.engine.images::<Real>().gather(&of, all, both, scratch);
+        let of = self.geometry(kernels);
+        let mut narrow = desk.sheet(of.narrow_len(), GROUP);
+        let mut paper = desk.sheet(1, of.paper());
+        let size = paper.len();
+        let weights = flat(kernels, self.sees());
+        let both = (flat(wide, GROUP), flat_mut(&mut narrow, GROUP));
+        let kernels = Kernels { weights, after };
+        let scratch = flat_mut(&mut paper, size);
+        desk.engine.images::<Real>().gather(&of, kernels, both, scratch);
         desk.put_back(paper);
         narrow
     }
 
-    /// From narrow pictures `[batch, n · places]` and kernels `[n, sees]`
-    /// to wide pictures `[batch, image]`.
+    /// From a sheet of narrow pictures and kernels `[n, sees]` to a sheet
+    /// of wide ones.
     pub fn scatter(
         &self,
         kernels: &Matrix,
         narrow: &Matrix,
+        after: After<Real>,
         desk: &mut Desk,
     ) -> Matrix {
-        let (size, length) = (self.narrow(kernels), self.image.len());
         let of = self.geometry(kernels);
-        let mut wide = desk.sheet(narrow.nrows(), length);
-        let mut paper = paper(&of, narrow.nrows(), desk);
-        let both = (flat(narrow, size), flat_mut(&mut wide, length));
-        let all = flat(kernels, self.sees());
-        let scratch = paper.as_slice_mut().unwrap_or_default();
-        desk.engine.images::<Real>().scatter(&of, all, both, scratch);
+        let mut wide = desk.sheet(of.wide_len(), GROUP);
+        let mut paper = desk.sheet(1, of.paper());
+        let size = paper.len();
+        let weights = flat(kernels, self.sees());
+        let both = (flat(narrow, GROUP), flat_mut(&mut wide, GROUP));
+        let kernels = Kernels { weights, after };
+        let scratch = flat_mut(&mut paper, size);
+        desk.engine.images::<Real>().scatter(&of, kernels, both, scratch);
         desk.put_back(paper);
         wide
     }
 
-    /// The gradient of the kernels, `[n, sees]`: one of the two is what
-    /// went in, `[batch, ..]`, the other the blame for what came out.
+    /// The gradient of the kernels, `[n, sees]`: one of the two sheets is
+    /// what went in, the other the blame for what came out.
     pub fn blame(
         &self,
         wide: &Matrix,
         narrow: &Matrix,
         desk: &mut Desk,
     ) -> Matrix {
-        let (size, length) = (narrow.ncols(), self.image.len());
-        let mut kernels = desk.sheet(size / self.places(), self.sees());
+        let count = narrow.nrows() / self.places();
+        let mut kernels = desk.sheet(count, self.sees());
         let of = self.geometry(&kernels);
-        let mut paper = paper(&of, wide.nrows(), desk);
-        let both = (flat(wide, length), flat(narrow, size));
+        let mut paper = desk.sheet(1, of.paper());
+        let size = paper.len();
+        let both = (flat(wide, GROUP), flat(narrow, GROUP));
         let all = flat_mut(&mut kernels, self.sees());
-        let scratch = paper.as_slice_mut().unwrap_or_default();
+        let scratch = flat_mut(&mut paper, size);
         desk.engine.images::<Real>().blame_kernels(&of, both, all, scratch);
         desk.put_back(paper);
         kernels
@@ -84,6 +94,8 @@ impl Window {
 
     /// What the engine knows it as.
     fn geometry(&self, kernels: &Matrix) -> Geometry {
+        let (seen, sees) = (kernels.ncols(), self.sees());
+        assert!(seen == sees, "kernels of {seen} in a window of {sees}");
         let ImageShape { channels, height, width } = self.image;
         Geometry {
             wide: [channels, height, width],
@@ -92,13 +104,6 @@ impl Window {
             stride: self.stride,
             before: self.before,
         }
-    }
-
-    /// Numbers in a narrow picture made with these kernels.
-    fn narrow(&self, kernels: &Matrix) -> usize {
-        let (seen, sees) = (kernels.ncols(), self.sees());
-        assert!(seen == sees, "kernels of {seen} in a window of {sees}");
-        kernels.nrows() * self.places()
     }
 }
 
@@ -118,16 +123,11 @@ pub fn flat_mut(matrix: &mut Matrix, columns: usize) -> &mut [Real] {
     matrix.as_slice_mut().unwrap_or_default()
 }
 
-/// Paper on which the engine turns so many pictures.
-fn paper(of: &Geometry, pictures: usize, desk: &mut Desk) -> Matrix {
-    let size = desk.engine.images::<Real>().image_paper(of, pictures);
-    desk.sheet(1, size)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::nn::window::ImageShape;
+    use crate::nn::columns::columns;
+    use crate::nn::columns::rows;
     use ndarray::array;
 
     #[test]
@@ -136,13 +136,16 @@ mod tests {
         // 4 5 6     and the kernel  1 0 / 0 -1:  1 - 5 and 2 - 6
         let window = Window::valid(ImageShape::new(1, 2, 3), 2);
         let kernel = array![[1.0, 0.0, 0.0, -1.0]];
-        let x = array![[1.0, 2.0, 3.0, 4.0, 5.0, 6.0]];
-        let mut desk = Desk::new();
-        let y = window.gather(&kernel, &x, &mut desk);
-        assert_eq!(y, array![[-4.0, -4.0]]);
+        let (mut desk, plain) = (Desk::new(), After::Nothing);
+        let narrow = ImageShape::new(1, 1, 2);
+        let pixels = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0];
+        let x = columns(&pixels, window.image, &mut desk);
+        let y = window.gather(&kernel, &x, plain, &mut desk);
+        assert_eq!(rows(&y, narrow, 1, &mut desk), array![[-4.0, -4.0]]);
         // Backwards, each stop stamps the kernel, times 1 and times 10.
-        let dy = array![[1.0, 10.0]];
-        let dx = window.scatter(&kernel, &dy, &mut desk);
+        let dy = columns(&[1.0, 10.0], narrow, &mut desk);
+        let dx = window.scatter(&kernel, &dy, plain, &mut desk);
+        let dx = rows(&dx, window.image, 1, &mut desk);
         assert_eq!(dx, array![[1.0, 10.0, 0.0, 0.0, -1.0, -10.0]]);
         // The first weight saw pixels 1 and 2: 1·1 + 10·2 = 21.
         let dw = window.blame(&x, &dy, &mut desk);

@@ -13,8 +13,15 @@ use crate::Real;
 use crate::kernel::curve::Curve;
 use crate::kernel::engine::Engine;
 use crate::nn::Matrix;
+use ndarray::Array1;
 use ndarray::ArrayView2;
+use ndarray::s;
 use smallvec::SmallVec;
+
+/// Bytes of a cache line, and the numbers that it takes to reach the next
+/// one from anywhere.
+const LINE: usize = 64;
+const MARGIN: usize = LINE / size_of::<Real>();
 
 /// A short list of matrices.
 pub type Sheets = SmallVec<[Matrix; 32]>;
@@ -25,6 +32,8 @@ pub struct Desk {
     drawer: Vec<Vec<Real>>,
     /// Calculates with whole matrices, on one thread or several.
     pub engine: Engine,
+    /// One for each of those who share a work.
+    others: Vec<Desk>,
 }
 
 impl Desk {
@@ -43,9 +52,15 @@ impl Desk {
     /// must be written.
     pub fn sheet(&mut self, rows: usize, columns: usize) -> Matrix {
         let size = rows * columns;
-        let mut paper = self.smallest_with(size);
-        paper.resize(size, 0.0);
-        match Matrix::from_shape_vec((rows, columns), paper) {
+        let mut paper = self.smallest_with(size + MARGIN);
+        if paper.len() < size + MARGIN {
+            paper.resize(size + MARGIN, 0.0);
+        }
+        // Vectors that begin where a cache line begins are read faster.
+        let first = paper.as_ptr().align_offset(LINE).min(MARGIN);
+        let paper = Array1::from_vec(paper);
+        let sheet = paper.slice_move(s![first..first + size]);
+        match sheet.into_shape_with_order((rows, columns)) {
             Ok(sheet) => sheet,
             Err(_) => unreachable!("the paper has just this size"),
         }
@@ -89,6 +104,22 @@ impl Desk {
         let mut y = self.sheet(x.nrows(), weights.ncols());
         self.engine.layer(x.view(), (weights, bias), curve, &mut y);
         y
+    }
+
+    /// Lets every so many rows of a matrix be written as a piece of work of
+    /// its own: its number, its rows, and a desk to work at. The engine may
+    /// do several at a time; what a piece writes must not depend on others.
+    pub fn share(
+        &mut self,
+        matrix: &mut Matrix,
+        rows: usize,
+        work: &(dyn Fn(usize, &mut [Real], &mut Desk) + Sync),
+    ) {
+        while self.others.len() < self.engine.threads() {
+            let engine = self.engine.alone();
+            self.others.push(Desk { engine, ..Desk::default() });
+        }
+        self.engine.share(matrix, rows, &mut self.others, work);
     }
 
     /// Takes back a matrix that is no longer needed.

@@ -7,6 +7,9 @@
 use crate::Real;
 use crate::nn::Matrix;
 use crate::nn::activation::Activation;
+use crate::nn::columns::columns;
+use crate::nn::columns::group;
+use crate::nn::columns::rows;
 use crate::nn::convolutional::Convolutional;
 use crate::nn::desk::Desk;
 use crate::nn::image_layer::ImageLayer;
@@ -29,19 +32,21 @@ impl Convolutional {
     /// The maps of every layer for one picture `x` `[1, pixels]`, from the
     /// first to the output.
     pub fn feature_maps(&self, x: &Matrix) -> Vec<FeatureMaps> {
-        let rows = x.nrows();
-        assert!(rows == 1, "the maps of 1 picture, not of {rows}");
+        let count = x.nrows();
+        assert!(count == 1, "the maps of 1 picture, not of {count}");
         let mut desk = Desk::new();
         let x = self.scaled(x, &mut desk);
-        let mut values = self.encoder.trace(&x, &mut desk);
-        let code = &values[values.len() - 1];
-        values.extend(self.decoder.trace(code, &mut desk));
-        if let Some(output) = values.pop() {
-            values.push(self.loss.reconstruction(output));
+        let x = columns(group(&x, 0), self.encoder.input(), &mut desk);
+        let mut sheets = self.encoder.trace(&x, &mut desk);
+        let code = &sheets[sheets.len() - 1];
+        sheets.extend(self.decoder.trace(code, &mut desk));
+        if let Some(output) = sheets.pop() {
+            sheets.push(self.loss.reconstruction(output));
         }
         let mut maps = Vec::new();
-        for ((layer, name), row) in named(self).into_iter().zip(values) {
-            let (shape, values) = (layer.output(), row.row(0).to_vec());
+        for ((layer, name), sheet) in named(self).into_iter().zip(sheets) {
+            let shape = layer.output();
+            let values = rows(&sheet, shape, 1, &mut desk).row(0).to_vec();
             maps.push(FeatureMaps { name, shape, values });
         }
         maps
@@ -119,12 +124,8 @@ mod tests {
         ];
         assert_eq!(names, expected);
         assert_eq!(maps[5].shape, ImageShape::new(8, 4, 4));
-        assert_eq!(
-            maps[5].values,
-            model.encode(&x).into_raw_vec_and_offset().0
-        );
-        let output = model.reconstruct(&x).into_raw_vec_and_offset().0;
-        assert_eq!(maps[12].values, output);
+        assert_eq!(maps[5].values, model.encode(&x).row(0).to_vec());
+        assert_eq!(maps[12].values, model.reconstruct(&x).row(0).to_vec());
         let infos = model.layers();
         assert_eq!(infos[12].activation, Activation::Sigmoid);
         let told: usize = infos.iter().map(|l| l.parameters).sum();

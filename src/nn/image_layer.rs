@@ -4,7 +4,8 @@
 //! convolution   transposed convolution   max-pooling   upsampling
 //! ```
 //!
-//! Only the first two have weights, and an activation.
+//! Only the first two have weights, and an activation. All of them read
+//! and write [sheets](crate::nn::columns), whose columns are pictures.
 
 use crate::nn::Matrix;
 use crate::nn::activation::Activation;
@@ -49,7 +50,7 @@ impl ImageLayer {
         }
     }
 
-    /// From pictures `[batch, input]` to pictures `[batch, output]`.
+    /// From a sheet of pictures `[input, 16]` to a sheet `[output, 16]`.
     pub fn forward(&self, x: &Matrix, desk: &mut Desk) -> Matrix {
         match self {
             ImageLayer::Convolution(layer) => layer.forward(x, desk),
@@ -82,19 +83,26 @@ impl ImageLayer {
         }
     }
 
-    /// Passes the blame on to the input `x`, `[batch, input]`.
+    /// Passes the blame on to the sums of the layer below, which bent them
+    /// into the input `x = s(z)`: a sheet `[input, 16]`.
     pub fn backward(
         &self,
-        x: &Matrix,
         dz: &Matrix,
+        (x, s): (&Matrix, Activation),
         desk: &mut Desk,
     ) -> Matrix {
-        match self {
-            ImageLayer::Convolution(layer) => layer.backward(dz, desk),
-            ImageLayer::Transposed(layer) => layer.backward(dz, desk),
+        let mut blame = match self {
+            ImageLayer::Convolution(l) => {
+                return l.backward(dz, (x, s), desk);
+            }
+            ImageLayer::Transposed(l) => {
+                return l.backward(dz, (x, s), desk);
+            }
             ImageLayer::MaxPool(layer) => layer.backward(x, dz, desk),
             ImageLayer::Upsample(layer) => layer.backward(dz, desk),
-        }
+        };
+        s.backward(x, &mut blame, desk);
+        blame
     }
 
     /// Weights and bias, if it has any.
@@ -133,6 +141,7 @@ impl ImageLayer {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::nn::columns::GROUP;
     use crate::nn::random::Purpose;
     use crate::nn::random::rng;
     use crate::nn::window::Window;
@@ -151,11 +160,11 @@ mod tests {
             (ImageLayer::Transposed(up), narrow, wide),
         ] {
             assert_eq!((layer.input(), layer.output()), (input, output));
-            let x = Matrix::ones((2, input.len()));
+            let x = Matrix::ones((input.len(), GROUP));
             let mut desk = Desk::new();
             let y = layer.forward(&x, &mut desk);
-            assert_eq!(y.dim(), (2, output.len()));
-            let dx = layer.backward(&x, &y, &mut desk);
+            assert_eq!(y.dim(), (output.len(), GROUP));
+            let dx = layer.backward(&y, (&x, relu), &mut desk);
             assert_eq!(dx.dim(), x.dim());
             let gradients = layer.gradients(&x, &y, &mut desk).unwrap();
             let [weights, bias] = layer.parameters().unwrap();

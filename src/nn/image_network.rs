@@ -5,6 +5,10 @@
 //! ```
 
 use crate::nn::Matrix;
+use crate::nn::columns::GROUP;
+use crate::nn::columns::columns;
+use crate::nn::columns::group;
+use crate::nn::columns::turn_back;
 use crate::nn::desk::Desk;
 use crate::nn::desk::Sheets;
 use crate::nn::image_layer::ImageLayer;
@@ -48,18 +52,25 @@ impl ImageNetwork {
         self.layers[self.layers.len() - 1].output()
     }
 
-    /// From pictures `[batch, input]` to pictures `[batch, output]`.
+    /// From pictures `[batch, input]` to pictures `[batch, output]`, one
+    /// group after the other.
     pub fn forward(&self, x: &Matrix, desk: &mut Desk) -> Matrix {
-        let mut y = self.layers[0].forward(x, desk);
-        for layer in &self.layers[1..] {
-            let above = layer.forward(&y, desk);
+        let mut y = desk.sheet(x.nrows(), self.output().len());
+        desk.share(&mut y, GROUP, &|number, pictures, desk| {
+            let mut y = columns(group(x, number), self.input(), desk);
+            for layer in &self.layers {
+                let above = layer.forward(&y, desk);
+                desk.put_back(y);
+                y = above;
+            }
+            turn_back(&y, self.output(), pictures, desk);
             desk.put_back(y);
-            y = above;
-        }
+        });
         y
     }
 
-    /// Like [`forward`](Self::forward), but keeps every layer's output.
+    /// What every layer makes of one group; `x` and the answers are
+    /// [sheets](crate::nn::columns).
     pub fn trace(&self, x: &Matrix, desk: &mut Desk) -> Sheets {
         let mut outputs = Sheets::new();
         for layer in &self.layers {
@@ -71,7 +82,8 @@ impl ImageNetwork {
 
     /// The gradient of every parameter, given dL/dy of the last layer.
     ///
-    /// `x` is what went in, `outputs` what [`trace`](Self::trace) kept.
+    /// `x` is what went in, `outputs` what [`trace`](Self::trace) kept; all
+    /// are sheets.
     pub fn backward(
         &self,
         x: &Matrix,
@@ -81,15 +93,17 @@ impl ImageNetwork {
     ) -> ImageBlame {
         let last = self.layers.len() - 1;
         let (mut dz, mut gradients) = (dy, Sheets::new());
+        let s = self.layers[last].activation();
+        s.backward(&outputs[last], &mut dz, desk);
         for l in (0..=last).rev() {
             let layer = &self.layers[l];
             let below = if l == 0 { x } else { &outputs[l - 1] };
-            layer.activation().backward(&outputs[l], &mut dz, desk);
             if let Some([w, b]) = layer.gradients(below, &dz, desk) {
                 gradients.extend([b, w]);
             }
             if l > 0 {
-                let blame = layer.backward(below, &dz, desk);
+                let s = self.layers[l - 1].activation();
+                let blame = layer.backward(&dz, (below, s), desk);
                 desk.put_back(dz);
                 dz = blame;
             }
@@ -140,14 +154,16 @@ mod tests {
         let pool = ImageLayer::MaxPool(MaxPool { input });
         let network = ImageNetwork::new(vec![double(), pool]);
         let (x, mut desk) = (array![[3.0, -1.0]], Desk::new());
+        assert_eq!(network.forward(&x, &mut desk), array![[6.0]]);
+        let x = columns(group(&x, 0), input, &mut desk);
         let outputs = network.trace(&x, &mut desk);
-        assert_eq!(outputs[..], [array![[6.0, 0.0]], array![[6.0]]]);
-        assert_eq!(network.forward(&x, &mut desk), outputs[1]);
+        assert_eq!(outputs[0].column(0).to_vec(), [6.0, 0.0]);
+        assert_eq!(outputs[1].column(0).to_vec(), [6.0]);
         // Only the winner, 3, is to blame: dL/dw = 3, dL/db = 1.
-        let dy = array![[1.0]];
+        let dy = columns(&[1.0], network.output(), &mut desk);
         let blame = network.backward(&x, &outputs, dy, &mut desk);
         assert_eq!(blame.gradients[..], [array![[3.0]], array![[1.0]]]);
-        assert_eq!(blame.first, array![[1.0, 0.0]]);
+        assert_eq!(blame.first.column(0).to_vec(), [1.0, 0.0]);
     }
 
     #[test]

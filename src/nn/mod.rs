@@ -4,11 +4,11 @@
 //!
 //! Conventions, the same everywhere:
 //!
-//! - Rows are examples: a batch is `[batch, features]`.
+//! - Rows are examples: a batch is `[batch, features]`. Only inside of
+//!   networks for pictures they are [`columns`].
 //! - A loss is the *mean* over pixels and over images. Papers often print
 //!   the *sum* over pixels: [`loss::sum_per_image`] translates.
-//! - Gradients are computed without touching the model; an
-//!   [`optimizer`] applies them afterwards.
+//! - Gradients do not touch the model; an [`optimizer`] applies them.
 
 // Chance that can be repeated.
 pub mod random;
@@ -78,6 +78,8 @@ pub mod ufldl;
 // Pictures: weights that are used everywhere.
 pub mod window;
 
+pub mod columns;
+
 pub mod correlation;
 
 pub mod conv;
@@ -91,6 +93,8 @@ pub mod image_layer;
 pub mod image_network;
 
 pub mod convolutional;
+
+pub mod image_learning;
 
 pub mod image_plan;
 

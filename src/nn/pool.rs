@@ -10,8 +10,10 @@
 
 use crate::Real;
 use crate::nn::Matrix;
-use crate::nn::correlation::flat;
-use crate::nn::correlation::flat_mut;
+use crate::nn::columns::GROUP;
+use crate::nn::columns::Row;
+use crate::nn::columns::rows_mut;
+use crate::nn::columns::rows_of;
 use crate::nn::desk::Desk;
 use crate::nn::window::ImageShape;
 
@@ -33,14 +35,13 @@ impl MaxPool {
         ImageShape::new(channels, half(height), half(width))
     }
 
-    /// From pictures `[batch, input]` to `[batch, output]`.
+    /// From a sheet of pictures `[input, 16]` to a sheet `[output, 16]`.
     pub fn forward(self, x: &Matrix, desk: &mut Desk) -> Matrix {
-        let mut y = desk.sheet(x.nrows(), self.output().len());
-        let pixels = flat(x, self.input.len());
-        let largest = flat_mut(&mut y, self.output().len());
-        self.each_winner(pixels, |place, pixel| {
-            largest[place] = pixels[pixel];
-        });
+        let mut y = desk.sheet(self.output().len(), GROUP);
+        let pixels = rows_of(x);
+        for (place, largest) in rows_mut(&mut y).iter_mut().enumerate() {
+            *largest = self.largest(place, pixels);
+        }
         y
     }
 
@@ -55,40 +56,44 @@ impl MaxPool {
         dy: &Matrix,
         desk: &mut Desk,
     ) -> Matrix {
-        let mut dx = desk.zeros(x.nrows(), self.input.len());
-        let pixels = flat(x, self.input.len());
-        let blame = flat_mut(&mut dx, self.input.len());
-        let dy = flat(dy, self.output().len());
-        self.each_winner(pixels, |place, pixel| blame[pixel] += dy[place]);
+        let mut dx = desk.sheet(self.input.len(), GROUP);
+        let (pixels, blame) = (rows_of(x), rows_mut(&mut dx));
+        for (place, &dy) in rows_of(dy).iter().enumerate() {
+            let (largest, mut left) = (self.largest(place, pixels), dy);
+            for pixel in self.square(place) {
+                // Who is the largest takes all the blame that is left.
+                for i in 0..GROUP {
+                    let wins = pixels[pixel][i] == largest[i];
+                    blame[pixel][i] = if wins { left[i] } else { 0.0 };
+                    left[i] = if wins { 0.0 } else { left[i] };
+                }
+            }
+        }
         dx
     }
 
-    /// Visits every place of the outputs, with the pixel that it keeps.
-    fn each_winner(
-        self,
-        pixels: &[Real],
-        mut visit: impl FnMut(usize, usize),
-    ) {
-        let ImageShape { height, width, .. } = self.input;
-        let small = self.output();
-        for line in 0..pixels.len() / self.input.area() * small.height {
-            let (plane, y) = (line / small.height, line % small.height);
-            let first = (plane * height + y * SIDE) * width;
-            let lines = SIDE.min(height - y * SIDE);
-            for x in 0..small.width {
-                let corner = first + x * SIDE;
-                let mut best = corner;
-                for dy in 0..lines {
-                    for dx in 0..SIDE.min(width - x * SIDE) {
-                        let pixel = corner + dy * width + dx;
-                        if pixels[pixel] > pixels[best] {
-                            best = pixel;
-                        }
-                    }
-                }
-                visit(line * small.width + x, best);
+    /// The largest of a square, for every picture of the group.
+    fn largest(self, place: usize, pixels: &[Row]) -> Row {
+        let mut best = [Real::NEG_INFINITY; GROUP];
+        for pixel in self.square(place) {
+            for (best, &x) in best.iter_mut().zip(&pixels[pixel]) {
+                *best = if x > *best { x } else { *best };
             }
         }
+        best
+    }
+
+    /// The rows of a square of pixels: one channel of up to four pixels.
+    fn square(self, place: usize) -> impl Iterator<Item = usize> {
+        let ImageShape { channels, height, width } = self.input;
+        let across = self.output().width;
+        let (pixel, channel) = (place / channels, place % channels);
+        let (y, x) = (pixel / across * SIDE, pixel % across * SIDE);
+        let lines = y..height.min(y + SIDE);
+        lines.flat_map(move |y| {
+            let pixels = x..width.min(x + SIDE);
+            pixels.map(move |x| (y * width + x) * channels + channel)
+        })
     }
 }
 
@@ -105,48 +110,41 @@ impl Upsample {
         MaxPool { input: self.output }.output()
     }
 
-    /// From pictures `[batch, input]` to `[batch, output]`.
+    /// From a sheet of pictures `[input, 16]` to a sheet `[output, 16]`.
     pub fn forward(self, x: &Matrix, desk: &mut Desk) -> Matrix {
-        let mut y = desk.sheet(x.nrows(), self.output.len());
-        let pixels = flat(x, self.input().len());
-        let copies = flat_mut(&mut y, self.output.len());
-        self.each_line(copies.len(), |copy, pixel| {
-            for x in 0..self.output.width {
-                copies[copy + x] = pixels[pixel + x / SIDE];
-            }
-        });
+        let mut y = desk.sheet(self.output.len(), GROUP);
+        let pixels = rows_of(x);
+        for (place, copy) in rows_mut(&mut y).iter_mut().enumerate() {
+            *copy = pixels[self.original(place)];
+        }
         y
     }
 
-    /// A pixel takes the blame of all its copies, `[batch, input]`.
+    /// A pixel takes the blame of all its copies, a sheet `[input, 16]`.
     pub fn backward(self, dy: &Matrix, desk: &mut Desk) -> Matrix {
-        let mut dx = desk.zeros(dy.nrows(), self.input().len());
-        let blame = flat_mut(&mut dx, self.input().len());
-        let copies = flat(dy, self.output.len());
-        self.each_line(copies.len(), |copy, pixel| {
-            for x in 0..self.output.width {
-                blame[pixel + x / SIDE] += copies[copy + x];
-            }
-        });
+        let mut dx = desk.zeros(self.input().len(), GROUP);
+        let blame = rows_mut(&mut dx);
+        for (place, dy) in rows_of(dy).iter().enumerate() {
+            let pixel = &mut blame[self.original(place)];
+            pixel.iter_mut().zip(dy).for_each(|(sum, dy)| *sum += dy);
+        }
         dx
     }
 
-    /// Visits every line of the outputs: where it starts, and where the
-    /// line starts that it is copied from.
-    fn each_line(self, all: usize, mut visit: impl FnMut(usize, usize)) {
-        let ImageShape { height, width, .. } = self.output;
-        let small = self.input();
-        for line in 0..all / width {
-            let (plane, y) = (line / height, line % height);
-            let from = (plane * small.height + y / SIDE) * small.width;
-            visit(line * width, from);
-        }
+    /// The row that a row of the output is a copy of.
+    fn original(self, place: usize) -> usize {
+        let ImageShape { channels, width, .. } = self.output;
+        let (pixel, channel) = (place / channels, place % channels);
+        let (y, x) = (pixel / width / SIDE, pixel % width / SIDE);
+        (y * self.input().width + x) * channels + channel
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::nn::columns::columns;
+    use crate::nn::columns::rows;
     use ndarray::array;
 
     #[test]
@@ -156,28 +154,47 @@ mod tests {
         // 8 4 6               8 6                    5 5 7
         //                                            8 8 6
         let shape = ImageShape::new(1, 3, 3);
-        let x = array![[1.0, 5.0, 2.0, 0.0, 3.0, 7.0, 8.0, 4.0, 6.0]];
+        let x = [1.0, 5.0, 2.0, 0.0, 3.0, 7.0, 8.0, 4.0, 6.0];
         let (pool, mut desk) = (MaxPool { input: shape }, Desk::new());
+        let x = columns(&x, shape, &mut desk);
         let y = pool.forward(&x, &mut desk);
-        assert_eq!(y, array![[5.0, 7.0, 8.0, 6.0]]);
-        let dy = array![[1.0, 2.0, 3.0, 4.0]];
+        assert_eq!(first(&y), [5.0, 7.0, 8.0, 6.0]);
+        let dy = [1.0, 2.0, 3.0, 4.0];
+        let dy = columns(&dy, pool.output(), &mut desk);
         let dx = pool.backward(&x, &dy, &mut desk);
         let blame = [0.0, 1.0, 0.0, 0.0, 0.0, 2.0, 3.0, 0.0, 4.0];
-        assert_eq!(dx.as_slice().unwrap(), blame);
+        assert_eq!(first(&dx), blame);
         let up = Upsample { output: shape };
         let back = up.forward(&y, &mut desk);
         let copies = [5.0, 5.0, 7.0, 5.0, 5.0, 7.0, 8.0, 8.0, 6.0];
-        assert_eq!(back.as_slice().unwrap(), copies);
-        let ones = Matrix::ones((1, 9));
-        let counts = array![[4.0, 2.0, 2.0, 1.0]];
-        assert_eq!(up.backward(&ones, &mut desk), counts);
+        assert_eq!(first(&back), copies);
+        let ones = Matrix::ones((9, GROUP));
+        let counts = [4.0, 2.0, 2.0, 1.0];
+        assert_eq!(first(&up.backward(&ones, &mut desk)), counts);
     }
 
     #[test]
     fn pictures_and_channels_do_not_mix() {
         let pool = MaxPool { input: ImageShape::new(2, 1, 2) };
-        let x = array![[1.0, 2.0, 4.0, 3.0], [8.0, 7.0, 5.0, 6.0]];
-        let y = pool.forward(&x, &mut Desk::new());
+        let x = [1.0, 2.0, 4.0, 3.0, 8.0, 7.0, 5.0, 6.0];
+        let mut desk = Desk::new();
+        let x = columns(&x, pool.input, &mut desk);
+        let y = pool.forward(&x, &mut desk);
+        let y = rows(&y, pool.output(), 2, &mut desk);
         assert_eq!(y, array![[2.0, 4.0], [8.0, 6.0]]);
+    }
+
+    #[test]
+    fn of_equals_the_first_is_to_blame() {
+        let pool = MaxPool { input: ImageShape::new(1, 1, 2) };
+        let mut desk = Desk::new();
+        let x = columns(&[2.0, 2.0], pool.input, &mut desk);
+        let dy = columns(&[3.0], pool.output(), &mut desk);
+        assert_eq!(first(&pool.backward(&x, &dy, &mut desk)), [3.0, 0.0]);
+    }
+
+    /// The first picture of a sheet with one channel.
+    fn first(sheet: &Matrix) -> Vec<Real> {
+        sheet.column(0).to_vec()
     }
 }

@@ -17,6 +17,7 @@ use crate::nn::activation::Activation;
 use crate::nn::conv::channel_sums;
 use crate::nn::conv::finish;
 use crate::nn::conv::first_weights;
+use crate::nn::conv::slope;
 use crate::nn::desk::Desk;
 use crate::nn::random::Rng;
 use crate::nn::window::ImageShape;
@@ -60,11 +61,10 @@ impl Transposed {
         ImageShape::new(self.weights.nrows(), height, width)
     }
 
-    /// From pictures `[batch, input]` to pictures `[batch, output]`.
+    /// From a sheet of pictures `[input, 16]` to a sheet `[output, 16]`.
     pub fn forward(&self, x: &Matrix, desk: &mut Desk) -> Matrix {
-        let mut y = self.window.scatter(&self.weights, x, desk);
-        finish(&mut y, &self.bias, self.activation, desk);
-        y
+        let after = finish(&self.bias, self.activation);
+        self.window.scatter(&self.weights, x, after, desk)
     }
 
     /// The gradients of weights and bias, given the blame for the sums.
@@ -82,19 +82,27 @@ impl Transposed {
         [weights, channel_sums(dz, self.bias.len(), desk)]
     }
 
-    /// Passes the blame on to the input, `[batch, input]`.
+    /// Passes the blame on to the sums of the layer below, which it bent
+    /// into the input `x = s(z)`: a sheet `[input, 16]`.
     ///
     /// ```text
-    /// dL/dx = W · unfold(dz)
+    /// dL/dz = (W · unfold(dz above)) · s'
     /// ```
-    pub fn backward(&self, dz: &Matrix, desk: &mut Desk) -> Matrix {
-        self.window.gather(&self.weights, dz, desk)
+    pub fn backward(
+        &self,
+        dz: &Matrix,
+        (x, s): (&Matrix, Activation),
+        desk: &mut Desk,
+    ) -> Matrix {
+        self.window.gather(&self.weights, dz, slope(x, s), desk)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::nn::columns::columns;
+    use crate::nn::columns::rows;
     use ndarray::array;
 
     #[test]
@@ -115,13 +123,16 @@ mod tests {
             activation: Activation::Linear,
             window,
         };
-        let x = array![[1.0, 2.0]];
-        let mut desk = Desk::new();
+        let (mut desk, line) = (Desk::new(), window.image);
+        let x = columns(&[1.0, 2.0], layer.input(), &mut desk);
         let y = layer.forward(&x, &mut desk);
+        let y = rows(&y, line, 1, &mut desk);
         assert_eq!(y, array![[1.5, 3.5, 7.5, 6.5, 10.5]]);
         // Each input pixel is to blame for what its stamp touched.
-        let dz = array![[1.0, 0.0, 0.0, 0.0, 1.0]];
-        assert_eq!(layer.backward(&dz, &mut desk), array![[1.0, 5.0]]);
+        let dz = columns(&[1.0, 0.0, 0.0, 0.0, 1.0], line, &mut desk);
+        let dx = layer.backward(&dz, (&x, Activation::Linear), &mut desk);
+        let dx = rows(&dx, layer.input(), 1, &mut desk);
+        assert_eq!(dx, array![[1.0, 5.0]]);
         let [weights, bias] = layer.gradients(&x, &dz, &mut desk);
         // Place 0 of the stamp: 1·1 + 0·2; place 2: 0·1 + 1·2.
         assert_eq!(weights.as_slice().unwrap()[3..6], [1.0, 0.0, 2.0]);

@@ -5,8 +5,13 @@ use super::STEP;
 use super::TOLERANCE;
 use super::batch;
 use crate::Real;
+use crate::kernel::images::After;
 use crate::nn::Matrix;
 use crate::nn::activation::Activation;
+use crate::nn::columns::GROUP;
+use crate::nn::columns::columns;
+use crate::nn::columns::group;
+use crate::nn::columns::rows;
 use crate::nn::conv::Convolution;
 use crate::nn::corruption::Corruption;
 use crate::nn::corruption::CorruptionKind;
@@ -53,15 +58,19 @@ fn product(layer: &ImageLayer, x: &Matrix, t: &Matrix) -> Real {
 fn ratios(mut layer: ImageLayer, rng: &mut Rng) -> Vec<Real> {
     let mut desk = Desk::new();
     let batch = rng.random_range(1..4);
-    let x = normal(batch, layer.input().len(), rng);
-    let t = normal(batch, layer.output().len(), rng);
+    let (input, output) = (layer.input(), layer.output());
+    let x = normal(batch, input.len(), rng);
+    let x = columns(group(&x, 0), input, &mut desk);
+    let t = normal(batch, output.len(), rng);
+    let t = columns(group(&t, 0), output, &mut desk);
     if let Some([_, bias]) = layer.parameters_mut() {
         *bias = normal(1, bias.len(), rng);
     }
     let y = layer.forward(&x, &mut desk);
     let mut dz = t.clone();
     layer.activation().backward(&y, &mut dz, &mut desk);
-    let dx = layer.backward(&x, &dz, &mut desk);
+    let linear = Activation::Linear;
+    let dx = layer.backward(&dz, (&x, linear), &mut desk);
     let f = |x: &Matrix| product(&layer, x, &t);
     let mut numeric = vec![numeric_gradient(&f, &x, STEP)];
     let mut analytic = vec![dx];
@@ -118,13 +127,14 @@ fn a_transposed_convolution_is_the_exact_adjoint() {
     for seed in 0..100 {
         let mut rng = rng(seed, Purpose::Look);
         let (window, mut desk) = (random_window(&mut rng), Desk::new());
-        let (n, batch) = (rng.random_range(1..5), 2);
+        let n = rng.random_range(1..5);
         let kernels = normal(n, window.sees(), &mut rng);
-        let x = normal(batch, window.image.len(), &mut rng);
-        let y = normal(batch, n * window.places(), &mut rng);
-        let there = (window.gather(&kernels, &x, &mut desk) * &y).sum();
-        let back = (window.scatter(&kernels, &y, &mut desk) * &x).sum();
-        let share = (window.blame(&x, &y, &mut desk) * &kernels).sum();
+        let x = normal(window.image.len(), GROUP, &mut rng);
+        let y = normal(n * window.places(), GROUP, &mut rng);
+        let (plain, desk) = (After::Nothing, &mut desk);
+        let there = (window.gather(&kernels, &x, plain, desk) * &y).sum();
+        let back = (window.scatter(&kernels, &y, plain, desk) * &x).sum();
+        let share = (window.blame(&x, &y, desk) * &kernels).sum();
         let size = there.abs().max(1.0);
         assert!((there - back).abs() < 1e-12 * size, "{seed} {window:?}");
         assert!((there - share).abs() < 1e-12 * size, "{seed} {window:?}");
@@ -146,7 +156,10 @@ fn a_convolution_is_what_its_definition_says() {
             *z += layer.bias[[0, place / area]];
         }
         bend.apply(&mut y);
-        let gap = (layer.forward(&x, &mut desk) - y).mapv(Real::abs).sum();
+        let x = columns(group(&x, 0), window.image, &mut desk);
+        let maps = layer.forward(&x, &mut desk);
+        let maps = rows(&maps, layer.output(), 2, &mut desk);
+        let gap = (maps - y).mapv(Real::abs).sum();
         assert!(gap < 1e-12, "{seed} {gap:e} {window:?}");
     }
 }
