@@ -4,8 +4,7 @@
 //!
 //! Conventions, the same everywhere:
 //!
-//! - Rows are examples: a batch is `[batch, features]`. Only inside of
-//!   networks for pictures they are [`columns`].
+//! - Rows are examples: a batch is `[batch, features]`; see [`columns`].
 //! - A loss is the *mean* over pixels and over images. Papers often print
 //!   the *sum* over pixels: [`loss::sum_per_image`] translates.
 //! - Gradients do not touch the model; an [`optimizer`] applies them.
