@@ -90,10 +90,9 @@ impl Optimizer {
                     self.descend(i, w, g, &mut desk.engine);
                 }
                 Gradient::Product { x, dz } if self.rule == Rule::Adam => {
-                    let adam = self.adam();
-                    let memory = (&mut self.first[i], &mut self.second[i]);
+                    let (adam, [m, v]) = self.adam(i);
                     let factors = (x.t(), dz.view());
-                    desk.engine.follow(adam, w, memory, factors);
+                    desk.engine.follow(adam, w, (m, v), factors);
                 }
                 Gradient::Product { x, dz } => {
                     let g = desk.product(x.t(), dz.view());
@@ -127,28 +126,42 @@ impl Optimizer {
         let (w_dim, g_dim) = (w.dim(), g.dim());
         assert!(w_dim == g_dim, "{w_dim:?} meets {g_dim:?}");
         match self.rule {
-            Rule::Sgd => engine.add_scaled(w, -self.learning_rate, g),
-            Rule::Momentum => {
-                let (rate, v) = (self.learning_rate, &mut self.first[i]);
-                engine.momentum([MOMENTUM, rate], (w, v), g);
-            }
+            Rule::Sgd => self.sgd(w, g, engine),
+            Rule::Momentum => self.momentum(i, w, g, engine),
             Rule::Adam => {
-                let adam = self.adam();
-                let memory = (&mut self.first[i], &mut self.second[i]);
-                engine.adam(adam, w, memory, g);
+                let (adam, [m, v]) = self.adam(i);
+                engine.adam(adam, w, (m, v), g);
             }
         }
     }
 
-    /// The numbers of this step of Adam.
-    fn adam(&self) -> Adam<Real> {
-        Adam {
+    /// `w ← w - η g`
+    fn sgd(&self, w: &mut Matrix, g: &Matrix, engine: &mut Engine) {
+        engine.add_scaled(w, -self.learning_rate, g);
+    }
+
+    /// `v ← 0.9 v + g`, `w ← w - η v` (Polyak, 1964)
+    fn momentum(
+        &mut self,
+        i: usize,
+        w: &mut Matrix,
+        g: &Matrix,
+        engine: &mut Engine,
+    ) {
+        let v = &mut self.first[i];
+        engine.momentum([MOMENTUM, self.learning_rate], (w, v), g);
+    }
+
+    /// Adam's numbers for this step, and what it remembers of parameter `i`.
+    fn adam(&mut self, i: usize) -> (Adam<Real>, [&mut Matrix; 2]) {
+        let adam = Adam {
             beta_1: BETA_1,
             beta_2: BETA_2,
             rate: self.learning_rate / (1.0 - BETA_1.powi(self.steps)),
             unbias: 1.0 / (1.0 - BETA_2.powi(self.steps)),
             epsilon: EPSILON,
-        }
+        };
+        (adam, [&mut self.first[i], &mut self.second[i]])
     }
 }
 

@@ -2,6 +2,12 @@
 
 use crate::Real;
 use crate::nn::Matrix;
+use crate::nn::columns::GROUP;
+use crate::nn::columns::columns;
+use crate::nn::columns::group;
+use crate::nn::columns::turn_back;
+use crate::nn::convolutional::Convolutional;
+use crate::nn::correlation::flat_mut;
 use crate::nn::desk::Desk;
 use crate::nn::desk::Sheets;
 use crate::nn::model::Codec as _;
@@ -34,10 +40,9 @@ impl Walk {
                 pass.decoder
             }
             Net::Convolutional(model) => {
-                let scaled = model.scaled(x, desk);
-                outputs = model.encoder.trace(&scaled, desk);
-                desk.put_back(scaled);
-                model.decoder.trace(&outputs[outputs.len() - 1], desk)
+                let mut all = of_pictures(model, x, desk);
+                outputs.extend(all.drain(..model.encoder.layers.len()));
+                all
             }
             Net::Variational(model) => {
                 outputs = model.encoder.trace(x, desk);
@@ -69,6 +74,35 @@ impl Walk {
     pub fn end(self, desk: &mut Desk) {
         desk.put_back_all(self.outputs);
     }
+}
+
+/// What every layer makes of pictures, `[examples, its output]`.
+fn of_pictures(
+    model: &Convolutional,
+    x: &Matrix,
+    desk: &mut Desk,
+) -> Sheets {
+    let scaled = model.scaled(x, desk);
+    let layers = model.encoder.layers.iter().chain(&model.decoder.layers);
+    let sizes = layers.clone().map(|layer| layer.output().len());
+    let mut outputs: Sheets =
+        sizes.map(|size| desk.sheet(x.nrows(), size)).collect();
+    for number in 0..x.nrows().div_ceil(GROUP) {
+        let pictures = group(&scaled, number);
+        let mut y = columns(pictures, model.encoder.input(), desk);
+        for (layer, all) in layers.clone().zip(&mut outputs) {
+            let above = layer.forward(&y, desk);
+            desk.put_back(std::mem::replace(&mut y, above));
+            let most = GROUP * all.ncols();
+            let mut parts = flat_mut(all, most / GROUP).chunks_mut(most);
+            if let Some(part) = parts.nth(number) {
+                turn_back(&y, layer.output(), part, desk);
+            }
+        }
+        desk.put_back(y);
+    }
+    desk.put_back(scaled);
+    outputs
 }
 
 /// How many numbers a unit of this layer says at once: the pixels of a

@@ -179,22 +179,22 @@ fn what_is_not_understood_is_answered_with_the_range() {
         (
             whole(KnobId::LearningRate),
             "-1",
-            "learning rate must be between 1e-5 and 10000, not -1",
+            "learning rate must be between 1e-5 and 10,000, not -1",
         ),
         (
             whole(KnobId::LearningRate),
             "NaN",
-            "learning rate must be between 1e-5 and 10000, not `nan`",
+            "learning rate must be between 1e-5 and 10,000, not `nan`",
         ),
         (
             whole(KnobId::LearningRate),
             "1e999",
-            "learning rate must be between 1e-5 and 10000, not `1e999`",
+            "learning rate must be between 1e-5 and 10,000, not `1e999`",
         ),
         (
             whole(KnobId::LearningRate),
             "",
-            "learning rate must be between 1e-5 and 10000",
+            "learning rate must be between 1e-5 and 10,000",
         ),
         (
             whole(KnobId::Activation),
