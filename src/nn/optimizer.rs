@@ -69,10 +69,9 @@ impl Optimizer {
         parameters: Parts<&mut Matrix>,
         gradients: &[Matrix],
     ) {
-        let engine = &mut Engine::default();
         self.begin(&parameters, gradients.len());
         for (i, w) in parameters.into_iter().enumerate() {
-            self.descend(i, w, &gradients[i], engine);
+            self.descend(i, w, &gradients[i], &mut Engine::default());
         }
     }
 
@@ -91,8 +90,8 @@ impl Optimizer {
                 }
                 Gradient::Product { x, dz } if self.rule == Rule::Adam => {
                     let (adam, [m, v]) = self.adam(i);
-                    let factors = (x.t(), dz.view());
-                    desk.engine.follow(adam, w, (m, v), factors);
+                    let g = (x.t(), dz.view());
+                    desk.engine.follow(adam, w, (m, v), g);
                 }
                 Gradient::Product { x, dz } => {
                     let g = desk.product(x.t(), dz.view());
@@ -105,11 +104,11 @@ impl Optimizer {
 
     /// One more step, for so many gradients.
     fn begin(&mut self, parameters: &[&mut Matrix], gradients: usize) {
-        let n = parameters.len();
-        assert!(n == gradients, "{n} parameters but {gradients} gradients");
+        let (n, m) = (parameters.len(), gradients);
+        assert!(n == m, "{n} parameters but {m} gradients");
         if self.steps == 0 {
-            let nothing = |w: &&mut Matrix| Matrix::zeros(w.dim());
-            self.first = parameters.iter().map(nothing).collect();
+            let zeros = parameters.iter().map(|w| Matrix::zeros(w.dim()));
+            self.first = zeros.collect();
             self.second = self.first.clone();
         }
         self.steps += 1;
@@ -152,7 +151,7 @@ impl Optimizer {
         engine.momentum([MOMENTUM, self.learning_rate], (w, v), g);
     }
 
-    /// Adam's numbers for this step, and what it remembers of parameter `i`.
+    /// Adam's numbers for a step, and what it remembers of parameter `i`.
     fn adam(&mut self, i: usize) -> (Adam<Real>, [&mut Matrix; 2]) {
         let adam = Adam {
             beta_1: BETA_1,
