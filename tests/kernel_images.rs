@@ -155,7 +155,7 @@ fn convolutions_of_random_shapes() {
             let a = sheet(hands, read, &wide, of.wide_len());
             let b = sheet(hands, written, &narrow, of.narrow_len());
             let plain =
-                Kernels { weights: &weights, after: After::Nothing };
+                Kernels { weights: &weights, after: After::nothing() };
             let mut sums = vec![f32::NAN; b.len()];
             hands.gather(&of, plain, (&a, &mut sums), &mut paper);
             let sums = back(hands, written, &sums, pictures);
@@ -191,9 +191,9 @@ fn sums_are_finished_before_they_are_written() {
                 hands.gather(&of, kernels, (&wide, &mut sums), &mut paper);
                 sums
             };
-            let plain = walk(After::Nothing);
-            let bent = walk(After::Bend(&bias, curve));
-            let blamed = walk(After::Slope(&y, curve));
+            let plain = walk(After::nothing());
+            let bent = walk(After::bend(&bias, curve));
+            let blamed = walk(After::slope(&y, curve));
             let mut book: Vec<f32> = plain.clone();
             let channels = bias.len();
             for (row, sums) in book.chunks_mut(GROUP).enumerate() {

@@ -4,6 +4,7 @@
 use crate::kernel::curve::Curve;
 use crate::kernel::images::After;
 use crate::kernel::images::GROUP;
+use crate::kernel::images::Then;
 use crate::kernel::number::Number;
 use crate::kernel::vectors::larger;
 use crate::kernel::vectors::plus;
@@ -23,10 +24,10 @@ impl<T: Number> After<'_, T> {
         to: &mut [T],
     ) {
         let rows = to.as_chunks_mut::<GROUP>().0.iter_mut();
-        match *self {
-            After::Nothing => {}
-            After::Bend(bias, curve) => {
-                let least = match curve {
+        match self.then {
+            Then::Nothing => {}
+            Then::Bend(bias) => {
+                let least = match self.curve {
                     Curve::Relu => T::zero(),
                     _ => T::of(f64::NEG_INFINITY),
                 };
@@ -36,7 +37,7 @@ impl<T: Number> After<'_, T> {
                     *sum = larger::<T, N, FUSED>([least; N], more);
                 }
             }
-            After::Slope(y, Curve::Relu) => {
+            Then::Slope(y) if self.curve == Curve::Relu => {
                 let y = y[start..start + K * GROUP].as_chunks::<GROUP>().0;
                 for (sum, y) in sums.iter_mut().zip(y) {
                     let y = y[lane..].first_chunk::<N>().copied();
@@ -44,17 +45,13 @@ impl<T: Number> After<'_, T> {
                     *sum = where_positive::<T, N, FUSED>(y, *sum);
                 }
             }
-            After::Slope(..) => {}
+            Then::Slope(_) => {}
         }
         for (row, sum) in rows.zip(&sums) {
             row[lane..lane + N].copy_from_slice(sum);
         }
-        match *self {
-            After::Bend(_, Curve::Sigmoid | Curve::Tanh)
-            | After::Slope(_, Curve::Sigmoid | Curve::Tanh) => {
-                bend_more::<T, N, FUSED>(*self, start, lane, to);
-            }
-            _ => {}
+        if let Curve::Sigmoid | Curve::Tanh = self.curve {
+            bend_more::<T, N, FUSED>(*self, start, lane, to);
         }
     }
 }
@@ -68,14 +65,15 @@ fn bend_more<T: Number, const N: usize, const FUSED: bool>(
     lane: usize,
     pixel: &mut [T],
 ) {
-    match after {
-        After::Nothing => {}
-        After::Bend(_, curve) => {
+    let curve = after.curve;
+    match after.then {
+        Then::Nothing => {}
+        Then::Bend(_) => {
             for row in pixel.as_chunks_mut::<GROUP>().0 {
                 curve.bend::<T, FUSED>(&mut row[lane..lane + N]);
             }
         }
-        After::Slope(y, curve) => {
+        Then::Slope(y) => {
             let y = y[start..start + pixel.len()].as_chunks::<GROUP>().0;
             for (row, y) in
                 pixel.as_chunks_mut::<GROUP>().0.iter_mut().zip(y)

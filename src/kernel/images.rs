@@ -46,13 +46,34 @@ pub struct Geometry {
 
 /// What becomes of every sum before it is written.
 #[derive(Debug, Clone, Copy)]
-pub enum After<'a, T> {
-    /// It stays as it is.
+pub struct After<'a, T> {
+    pub(super) then: Then<'a, T>,
+    pub(super) curve: Curve,
+}
+
+/// With what a curve is asked.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Then<'a, T> {
     Nothing,
+    Bend(&'a [T]),
+    Slope(&'a [T]),
+}
+
+impl<'a, T> After<'a, T> {
+    /// It stays as it is.
+    pub fn nothing() -> Self {
+        After { then: Then::Nothing, curve: Curve::Linear }
+    }
+
     /// `s(sum + bias)`, one bias per channel.
-    Bend(&'a [T], Curve),
+    pub fn bend(bias: &'a [T], curve: Curve) -> Self {
+        After { then: Then::Bend(bias), curve }
+    }
+
     /// `sum · s'`, the slope where the answer was `y`; a sheet of them.
-    Slope(&'a [T], Curve),
+    pub fn slope(y: &'a [T], curve: Curve) -> Self {
+        After { then: Then::Slope(y), curve }
+    }
 }
 
 impl Geometry {

@@ -121,12 +121,12 @@ pub fn first_weights(
 /// What becomes of every sum: `y = s(z + b)`, with one number `b` per
 /// channel `[1, channels]`.
 pub fn finish(b: &Matrix, s: Activation) -> After<'_, Real> {
-    After::Bend(flat(b, b.len()), s.curve())
+    After::bend(flat(b, b.len()), s.curve())
 }
 
 /// What becomes of blame for `x = s(z)`: it is multiplied by the slope.
 pub fn slope(x: &Matrix, s: Activation) -> After<'_, Real> {
-    After::Slope(flat(x, GROUP), s.curve())
+    After::slope(flat(x, GROUP), s.curve())
 }
 
 /// Adds up every channel of a sheet, over all pixels and pictures:

@@ -136,7 +136,7 @@ mod tests {
         // 4 5 6     and the kernel  1 0 / 0 -1:  1 - 5 and 2 - 6
         let window = Window::valid(ImageShape::new(1, 2, 3), 2);
         let kernel = array![[1.0, 0.0, 0.0, -1.0]];
-        let (mut desk, plain) = (Desk::new(), After::Nothing);
+        let (mut desk, plain) = (Desk::new(), After::nothing());
         let narrow = ImageShape::new(1, 1, 2);
         let pixels = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0];
         let x = columns(&pixels, window.image, &mut desk);

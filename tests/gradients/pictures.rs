@@ -131,7 +131,7 @@ fn a_transposed_convolution_is_the_exact_adjoint() {
         let kernels = normal(n, window.sees(), &mut rng);
         let x = normal(window.image.len(), GROUP, &mut rng);
         let y = normal(n * window.places(), GROUP, &mut rng);
-        let (plain, desk) = (After::Nothing, &mut desk);
+        let (plain, desk) = (After::nothing(), &mut desk);
         let there = (window.gather(&kernels, &x, plain, desk) * &y).sum();
         let back = (window.scatter(&kernels, &y, plain, desk) * &x).sum();
         let share = (window.blame(&x, &y, desk) * &kernels).sum();
