@@ -2,6 +2,7 @@
 
 use rand::RngExt;
 
+use crate::kernel::engine::Engine;
 use crate::nn::Matrix;
 use crate::nn::random::Purpose;
 use crate::nn::random::stream;
@@ -35,17 +36,8 @@ pub fn order_into(n: usize, seed: u64, epoch: u64, order: &mut Vec<u32>) {
 /// Rows must exist in `x`; [`order`] gives only such.
 pub fn gather(x: &Matrix, rows: &[u32]) -> Matrix {
     let mut batch = Matrix::zeros((rows.len(), x.ncols()));
-    gather_into(x, rows, &mut batch);
+    Engine::default().pick_rows(x, rows, &mut batch);
     batch
-}
-
-/// Like [`gather`], into a batch that is there already, of shape
-/// `[rows, features]`; allocates nothing.
-pub fn gather_into(x: &Matrix, rows: &[u32], batch: &mut Matrix) {
-    debug_assert_eq!(batch.dim(), (rows.len(), x.ncols()));
-    for (mut to, &row) in batch.outer_iter_mut().zip(rows) {
-        to.assign(&x.row(row as usize));
-    }
 }
 
 #[cfg(test)]

@@ -69,9 +69,10 @@ impl Optimizer {
         parameters: Parts<&mut Matrix>,
         gradients: &[Matrix],
     ) {
+        let engine = &mut Engine::default();
         self.begin(&parameters, gradients.len());
         for (i, w) in parameters.into_iter().enumerate() {
-            self.descend(i, w, &gradients[i], &mut Engine::default());
+            self.descend(i, w, &gradients[i], engine);
         }
     }
 
@@ -122,8 +123,7 @@ impl Optimizer {
         g: &Matrix,
         engine: &mut Engine,
     ) {
-        let (w_dim, g_dim) = (w.dim(), g.dim());
-        assert!(w_dim == g_dim, "{w_dim:?} meets {g_dim:?}");
+        assert!(w.dim() == g.dim(), "{:?} meets {:?}", w.dim(), g.dim());
         match self.rule {
             Rule::Sgd => self.sgd(w, g, engine),
             Rule::Momentum => self.momentum(i, w, g, engine),

@@ -161,7 +161,7 @@ impl<'a> Feed<'a> {
 }
 
 /// The chosen rows on paper from the desk.
-fn gathered(x: &Matrix, rows: &[u32], desk: &mut Desk) -> Matrix {
+pub fn gathered(x: &Matrix, rows: &[u32], desk: &mut Desk) -> Matrix {
     let mut batch = desk.sheet(rows.len(), x.ncols());
     desk.engine.pick_rows(x, rows, &mut batch);
     batch

@@ -4,7 +4,6 @@
 //! of the notebook with the same seed.
 
 use crate::Real;
-use crate::data::batches::gather_into;
 use crate::data::batches::order;
 use crate::nn::Matrix;
 use crate::nn::desk::Desk;
@@ -15,6 +14,7 @@ use crate::nn::optimizer::Rule;
 use crate::nn::random::Purpose;
 use crate::nn::random::Rng;
 use crate::nn::random::stream;
+use crate::train::feed::gathered;
 use crate::train::reproduce::lab::Halt;
 use crate::train::reproduce::lab::Lab;
 
@@ -88,8 +88,7 @@ pub fn fit_by<M: Model>(
         lab.watcher.say(&told);
         for rows in rows.chunks(plan.batch) {
             lab.go_on()?;
-            let mut batch = bench.desk.sheet(rows.len(), x.ncols());
-            gather_into(x, rows, &mut batch);
+            let batch = gathered(x, rows, &mut bench.desk);
             bench.rng = stream(seed, Purpose::Noise, step);
             let (_, gradients) = look(model, &batch, &mut bench);
             let desk = &mut bench.desk;
